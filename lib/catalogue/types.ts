@@ -1,0 +1,123 @@
+import type { CompareMode, Limit } from '../core/limits.ts';
+import type { FormDefinition, Readings, TestItem, Words } from '../forms/index.ts';
+
+export type ProductClass = 'drug' | 'tcm' | 'device' | 'cosmetic' | 'packaging';
+export type Confidence = 'high' | 'medium' | 'low';
+
+/** A standard with its clause and the days from and to which it is in force. `scope`: 限制范围, e.g. 只做第一法. */
+export interface Basis {
+  standard: string;
+  clause?: string;
+  scope?: string;
+  validFrom?: string;
+  validTo?: string;
+}
+
+export interface Rounding {
+  places: number | null;
+  significant?: number;
+  individualPlaces?: number;
+  rule: 'half-even' | 'half-up';
+}
+
+/** What an item of a specification may set; the parameter gives what it leaves out. */
+export interface ItemTerms {
+  limit: Limit;
+  limitText?: string;
+  constants?: Record<string, string>;
+  unit?: string | null;
+  places?: number | null;
+  significant?: number;
+  individualPlaces?: number;
+  compare?: CompareMode;
+  precision?: TestItem['precision'] | null;
+  lod?: string;
+  loq?: string;
+}
+
+/** A worked example of a parameter: given → result and verdict, or given → refused. */
+export interface Example {
+  note?: string;
+  item: ItemTerms;
+  readings: Readings;
+  expect: { result?: string; text?: string; verdict?: 'conforms' | 'fails' | 'undecided'; refused?: string };
+}
+
+/** parameters/<class>/<code>.json */
+export interface Parameter {
+  code: string;
+  name: Words;
+  aliases?: string[];
+  class: ProductClass;
+  group: string;
+  family: string;
+  form: string;
+  basis: Basis[];
+  unit: string | null;
+  result: 'number' | 'text' | 'conform' | 'count' | 'detected' | 'individuals';
+  rounding: Rounding;
+  compare: CompareMode;
+  replicates: number;
+  precision?: TestItem['precision'] | null;
+  lod?: string | null;
+  loq?: string | null;
+  constants?: Record<string, string>;
+  stages: number;
+  retest: boolean;
+  reinspection: boolean;
+  instruments: string[];
+  workingDays: number;
+  typicalLimit?: string;
+  confidence: Confidence;
+  source: string;
+  examples: Example[];
+}
+
+export interface SpecificationItem extends ItemTerms {
+  seq: number;
+  group: string;
+  name: Words;
+  parameter: string;
+  limitText: string;
+  method?: string;
+  confidence?: Confidence;
+}
+
+/** parameters/specifications/<slug>.json: a product standard */
+export interface Specification {
+  code: string;
+  product: Words;
+  class: ProductClass;
+  standard: string;
+  validFrom?: string;
+  validTo?: string;
+  compare: CompareMode;
+  confidence: Confidence;
+  source: string;
+  items: SpecificationItem[];
+}
+
+export type DefinitionKind = 'parameter' | 'form' | 'specification';
+
+/** A definition as it stood: `hash` is the sha256 of its canonical JSON, which records and reports keep. */
+export interface Edition {
+  kind: DefinitionKind;
+  code: string;
+  hash: string;
+  body: Parameter | FormDefinition | Specification;
+}
+
+/** Everything that is defined by files. The look-ups by code throw a Refusal of kind `missing`. */
+export interface Catalogue {
+  parameters: ReadonlyMap<string, Parameter>;
+  forms: ReadonlyMap<string, FormDefinition>;
+  specifications: ReadonlyMap<string, Specification>;
+  parameter(code: string): Parameter;
+  form(code: string): FormDefinition;
+  specification(code: string): Specification;
+  /** The specifications of a product class, by code. */
+  specificationsFor(productClass: string): Specification[];
+  edition(kind: DefinitionKind, code: string): Edition;
+  editions(): Edition[];
+  byHash(hash: string): Edition | undefined;
+}

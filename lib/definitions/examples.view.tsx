@@ -1,0 +1,88 @@
+import type { JSX } from 'preact';
+import { VerdictBadge } from '../forms/index.ts';
+import { reasonText } from '../messages/index.ts';
+import { Card, DataTable, Pill, type Ui } from '../ui/index.ts';
+import type { ExampleRun, Given, Yield } from './examples.ts';
+
+/** The worked examples as they come out on the engine just now: ✓ agrees, ✗ does not. */
+export function Examples({ examples, ui }: { examples: readonly ExampleRun[]; ui: Ui }): JSX.Element {
+  const agreeing = examples.filter(({ agrees }) => agrees).length;
+  return (
+    <Card title={ui.t('definitions.examples')} aside={ui.t('definitions.examplesAside', { count: agreeing, total: examples.length })} flush>
+      <DataTable
+        ui={ui}
+        caption={ui.t('definitions.examples')}
+        rows={examples.map((example, i) => ({ ...example, i }))}
+        rowKey={(row) => String(row.i)}
+        empty={ui.t('table.empty')}
+        total={examples.length}
+        tone={(row) => (row.agrees ? undefined : 'fails')}
+        columns={[
+          { key: 'agrees', head: ui.t('definitions.check'), cell: (row) => <Agreement agrees={row.agrees} ui={ui} /> },
+          { key: 'given', head: ui.t('definitions.given'), cell: (row) => <GivenCell row={row} ui={ui} />, wrap: true },
+          { key: 'expected', head: ui.t('definitions.expected'), cell: (row) => <Expected row={row} ui={ui} />, wrap: true },
+          { key: 'found', head: ui.t('definitions.found'), cell: (row) => <Found row={row} ui={ui} />, wrap: true },
+        ]}
+      />
+    </Card>
+  );
+}
+
+function Agreement({ agrees, ui }: { agrees: boolean; ui: Ui }): JSX.Element {
+  return agrees ? <Pill tone="green" shape="✓" word={ui.t('definitions.agrees')} /> : <Pill tone="red" shape="✗" word={ui.t('definitions.differs')} />;
+}
+
+function GivenCell({ row, ui }: { row: ExampleRun; ui: Ui }): JSX.Element {
+  return (
+    <div>
+      <div>{ui.t('definitions.limitOf', { limit: row.requirement[ui.lang] })}</div>
+      {row.note ? <div class="quiet">{row.note}</div> : null}
+      {row.given.length === 0 ? null : (
+        <details>
+          <summary class="link-button">{ui.t('definitions.givenCount', { count: row.given.length })}</summary>
+          <ul class="list-unstyled mb-0">
+            {row.given.map((one) => (
+              <li key={`${one.symbol} ${one.label.zh}`}>{givenText(one, ui)}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
+  );
+}
+
+/** 对照品含量 P：86.4 % */
+function givenText({ label, symbol, unit, values }: Given, ui: Ui): string {
+  const list = values.map((value) => value[ui.lang]).join(ui.t('definitions.comma'));
+  const name = [label[ui.lang], symbol.replace('_', '')].filter(Boolean).join(' ');
+  return `${name}${ui.t('definitions.colon')}${[list, unit].filter(Boolean).join(' ')}`;
+}
+
+function Expected({ row: { expected }, ui }: { row: ExampleRun; ui: Ui }): JSX.Element {
+  if (expected.refused !== null) return <Refused words={ui.t('definitions.refusedAs')} />;
+  return <Outcome value={expected.text ?? expected.value} verdict={expected.verdict} ui={ui} />;
+}
+
+function Found({ row: { found, expected }, ui }: { row: ExampleRun; ui: Ui }): JSX.Element {
+  if (found.text !== null) return <Outcome value={expected.text === null ? found.value : found.text} verdict={found.verdict} ui={ui} />;
+  const missing = found.missing.map((label) => label[ui.lang]).join(ui.t('definitions.comma'));
+  const sentences = [...found.refusals.map((reason) => reasonText(ui.lang, reason)), missing && ui.t('definitions.missing', { fields: missing })];
+  return <Refused words={[...new Set(sentences.filter(Boolean))].join(ui.t('definitions.stop'))} />;
+}
+
+function Refused({ words }: { words: string }): JSX.Element {
+  return (
+    <span>
+      <span aria-hidden="true">⊘ </span>
+      {words}
+    </span>
+  );
+}
+
+function Outcome({ value, verdict, ui }: { value: string | null; verdict: Yield['verdict']; ui: Ui }): JSX.Element {
+  return (
+    <div>
+      {value ? <strong>{value}</strong> : null} {verdict === null ? null : <VerdictBadge verdict={verdict} ui={ui} />}
+    </div>
+  );
+}

@@ -1,0 +1,9 @@
+import type { Slice } from '../kernel/routes.ts';
+import { parameterPage, parametersPage, specificationPage, specificationsPage } from './pages.tsx';
+
+/** What the institute can test and by which limits: the inspection parameters and the product standards, for reading. */
+export const definitionsSlice: Slice = {
+  name: 'definitions',
+  routes: [parametersPage, parameterPage, specificationsPage, specificationPage],
+  nav: [{ href: '/parameters', label: 'nav.parameters', needs: 'catalogue.read' }],
+};

@@ -1,0 +1,47 @@
+import { chinaDate } from '../core/deadlines.ts';
+import { next } from '../core/machine.ts';
+import { refuse, Refusal } from '../core/refusal.ts';
+import { decode } from '../kernel/tables.ts';
+import type { Act } from '../kernel/types.ts';
+import { stopClocks } from '../reports/index.ts';
+import { actorOf } from '../testing/index.ts';
+import { caseMachine } from './machine.ts';
+import type { CaseRow } from './rows.ts';
+
+export const ways = ['system', 'delivery', 'mail', 'electronic'] as const;
+
+export interface NotifyInput {
+  id: string;
+  version: number;
+  notifiedOn: string;
+  notifiedTo: string;
+  notifiedHow: (typeof ways)[number];
+  receiptNo?: string;
+  note?: string;
+}
+
+/**
+ * Records that the nonconforming report went to the authority: closes the first step and stops its clock.
+ * @throws Refusal `case.future`, `case.before` for a day that cannot be, `machine.state` when it was recorded already
+ */
+export async function notify(act: Act, input: NotifyInput): Promise<CaseRow> {
+  const query = act.db('cases').where({ id: input.id }).first();
+  const found: object | undefined = await (act.app.db.engine === 'postgres' ? query.forUpdate() : query);
+  if (!found) return refuse('record.missing', { what: input.id }, undefined, 'missing');
+  const row = decode<CaseRow>('cases', found);
+  const state = next(caseMachine, 'notify', row, actorOf(act.user));
+  if (row.version !== input.version) throw new Refusal([{ id: 'record.stale' }], 'stale', { version: row.version, state: row.state });
+  const openedOn = chinaDate(row.opened_at);
+  if (input.notifiedOn > act.today) refuse('case.future', { date: input.notifiedOn, today: act.today }, 'notifiedOn');
+  if (input.notifiedOn < openedOn) refuse('case.before', { date: input.notifiedOn, opened: openedOn }, 'notifiedOn');
+  const done = await act.update<CaseRow>('cases', row, {
+    state,
+    notified_on: input.notifiedOn,
+    notified_to: input.notifiedTo,
+    notified_how: input.notifiedHow,
+    receipt_no: input.receiptNo ?? null,
+    note: input.note ?? null,
+  });
+  await stopClocks(act, 'case', row.id);
+  return done;
+}

@@ -1,0 +1,34 @@
+import type { Row } from '../kernel/types.ts';
+
+export type CaseState = 'opened' | 'notified';
+
+/** A nonconforming batch on its way through 核查处置; `items` as the report prints them. */
+export interface CaseRow extends Row {
+  number: string;
+  sample_id: string;
+  report_id: string;
+  state: CaseState;
+  items: { name: string; requirement: string; result: string }[];
+  opened_at: string;
+  notified_on: string | null;
+  notified_to: string | null;
+  notified_how: string | null;
+  receipt_no: string | null;
+  note: string | null;
+  created_at: string;
+}
+
+/** A running term: which rule started it, on what basis, and when it ends. */
+export interface ClockRow extends Row {
+  entity: string;
+  entity_id: string;
+  rule: string;
+  basis: string;
+  owner_role: string;
+  started_on: string;
+  due_on: string;
+  provisional: 0 | 1;
+  state: 'running' | 'done' | 'cancelled';
+  done_at: string | null;
+  created_at: string;
+}

@@ -1,0 +1,106 @@
+import type { JSX } from 'preact';
+import { lookUp } from '../messages/index.ts';
+import type { Ui } from '../ui/context.ts';
+import type { InputField, RecordOutcome } from './types.ts';
+
+/** What every input of a record shares. */
+export interface Bench {
+  ui: Ui;
+  prefix: string;
+  readOnly: boolean;
+  problems: Map<string, string>;
+  /** The fields of the form, on whose readings other fields may depend. */
+  fields: ReadonlySet<string>;
+}
+
+/** One input: a select for a choice, a date, a text, or a decimal with the number keys of a phone. */
+export function Control({
+  bench,
+  path,
+  field,
+  current,
+  label,
+}: {
+  bench: Bench;
+  path: string;
+  field: InputField;
+  current: string;
+  label?: string;
+}): JSX.Element {
+  const { ui, prefix, readOnly } = bench;
+  const name = `${prefix}${path}`;
+  const value = ui.value(name, current);
+  const faulty = problemAt(bench, path) !== undefined;
+  const shared = {
+    id: idOf(bench, path),
+    name,
+    disabled: readOnly,
+    'aria-label': label,
+    'aria-invalid': faulty ? ('true' as const) : undefined,
+    'aria-describedby': faulty ? `${idOf(bench, path)}-problem` : undefined,
+  };
+  if (field['x-options']) {
+    return (
+      <select {...shared} class="form-select">
+        <option value="">{ui.t('record.choose')}</option>
+        {field['x-options'].map((option) => (
+          <option key={option.value} value={option.value} selected={option.value === value}>
+            {option[ui.lang]}
+          </option>
+        ))}
+      </select>
+    );
+  }
+  if (field['x-lines']) {
+    return (
+      <textarea {...shared} class="form-control" rows={field['x-lines']}>
+        {value}
+      </textarea>
+    );
+  }
+  if (field.format === 'decimal')
+    return (
+      <input
+        {...shared}
+        class="form-control decimal"
+        type="text"
+        inputMode="decimal"
+        autocomplete="off"
+        value={value}
+      />
+    );
+  if (field.format === 'date') return <input {...shared} class="form-control" type="date" value={value} />;
+  if (field.format === 'bench-time')
+    return <input {...shared} class="form-control" type="datetime-local" value={value} />;
+  return (
+    <input {...shared} class="form-control" type="text" data-scan={field['x-scan'] ? '' : undefined} value={value} />
+  );
+}
+
+/** The sentence beneath a faulty input. */
+export function FieldProblem({ bench, path }: { bench: Bench; path: string }): JSX.Element | null {
+  const text = problemAt(bench, path);
+  return text === undefined ? null : (
+    <div class="invalid-feedback d-block" id={`${idOf(bench, path)}-problem`}>
+      {text}
+    </div>
+  );
+}
+
+function problemAt({ ui, prefix, problems }: Bench, path: string): string | undefined {
+  return ui.problem(`${prefix}${path}`) ?? problems.get(path);
+}
+
+/** The problems of an outcome as sentences by field. */
+export function problemTexts(ui: Ui, outcome: RecordOutcome | undefined): Map<string, string> {
+  return new Map(
+    (outcome?.problems ?? []).flatMap(({ id, field, params }) =>
+      field === undefined ? [] : [[field, lookUp(ui.lang, `refusal.${id}`, params)] as const],
+    ),
+  );
+}
+
+/** The id of an input, made from its name. */
+export function idOf({ prefix }: Bench, path: string): string {
+  return `f-${`${prefix}${path}`.replace(/[^A-Za-z0-9_-]/g, '-')}`;
+}

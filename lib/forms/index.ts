@@ -1,0 +1,26 @@
+export { applies, conditionNames, constantsOf, mayApply } from './conditions.ts';
+export { evaluateRecord } from './evaluate.ts';
+export { FormulaView, SymbolView } from './formula-view.tsx';
+export { RecordInputs, type RecordInputsProps } from './inputs.tsx';
+export { OutcomePanel, type OutcomePanelProps, VerdictBadge } from './outcome-panel.tsx';
+export { gridRows, rowLabel } from './read.ts';
+export { withUnit } from './report-text.ts';
+export type {
+  Calc,
+  CommonBlock,
+  Constant,
+  FormDefinition,
+  Gate,
+  GateOutcome,
+  GridField,
+  InputField,
+  Readings,
+  RecordOutcome,
+  RecordResult,
+  ResultRule,
+  Row,
+  Step,
+  TestItem,
+  Words,
+} from './types.ts';
+export { formAjv, validateReadings, X_WORDS } from './validate.ts';

@@ -1,0 +1,268 @@
+import type { JSX } from 'preact';
+import type { Ui } from '../ui/context.ts';
+import { applies, constantsOf, mayApply } from './conditions.ts';
+import { type Bench, Control, FieldProblem, idOf, problemTexts } from './control.tsx';
+import { SymbolView } from './formula-view.tsx';
+import { gridRows, rowLabel } from './read.ts';
+import type {
+  Condition,
+  FormDefinition,
+  GridField,
+  InputField,
+  Readings,
+  RecordOutcome,
+  Row,
+  TestItem,
+  Words,
+} from './types.ts';
+
+export interface RecordInputsProps {
+  form: FormDefinition;
+  item: TestItem;
+  readings: Readings;
+  ui: Ui;
+  /** Its problems are shown at their fields. */
+  outcome?: RecordOutcome;
+  /** In front of every field name; `readings.` unless said otherwise. */
+  prefix?: string;
+  readOnly?: boolean;
+}
+
+/** The inputs of a record form for the bench: the common header, then each group; grids as tables. Names are dot paths (`readings.samples.0.m`). */
+export function RecordInputs({
+  form,
+  item,
+  readings,
+  ui,
+  outcome,
+  prefix = 'readings.',
+  readOnly = false,
+}: RecordInputsProps): JSX.Element {
+  const bench: Bench = {
+    ui,
+    prefix,
+    readOnly,
+    problems: problemTexts(ui, outcome),
+    fields: new Set(Object.keys(form.properties)),
+  };
+  const constants = constantsOf(form, item);
+  const common = form.properties['common'];
+  const header = readings['common'];
+  return (
+    <div class="record">
+      {common?.type === 'object' && (
+        <Group title={ui.t('record.header')}>
+          <Fields
+            bench={bench}
+            path="common."
+            properties={common.properties}
+            ids={Object.keys(common.properties)}
+            readings={typeof header === 'object' && !Array.isArray(header) ? header : {}}
+            constants={constants}
+          />
+        </Group>
+      )}
+      {form['x-rules'] && <p class="record-rules">{form['x-rules'][ui.lang]}</p>}
+      {form['x-groups'].map((group) => (
+        <Group key={group.title.zh} title={group.title[ui.lang]}>
+          <Fields
+            bench={bench}
+            path=""
+            properties={inputsOf(form)}
+            ids={group.fields}
+            readings={readings}
+            constants={constants}
+          />
+        </Group>
+      ))}
+    </div>
+  );
+}
+
+function Group({
+  title,
+  children,
+}: {
+  title: string;
+  children: (JSX.Element | null) | (JSX.Element | null)[];
+}): JSX.Element {
+  return (
+    <fieldset class="record-group">
+      <legend>{title}</legend>
+      {children}
+    </fieldset>
+  );
+}
+
+interface FieldsProps {
+  bench: Bench;
+  path: string;
+  properties: Record<string, InputField | GridField>;
+  ids: string[];
+  readings: Readings;
+  constants: Record<string, string>;
+}
+
+function Fields({ bench, path, properties, ids, readings, constants }: FieldsProps): JSX.Element {
+  const drawn = ids.filter((id) => mayApply(properties[id]?.['x-when'], constants, bench.fields));
+  const needed = (id: string) => applies(properties[id]?.['x-when'], constants, readings);
+  const singles = drawn.flatMap((id) => (properties[id]?.type === 'string' ? [[id, properties[id]] as const] : []));
+  const grids = drawn.flatMap((id) => (properties[id]?.type === 'array' ? [[id, properties[id]] as const] : []));
+  return (
+    <>
+      {singles.length > 0 && (
+        <div class="record-fields">
+          {singles.map(([id, field]) => (
+            <SingleField
+              key={id}
+              bench={bench}
+              path={`${path}${id}`}
+              field={field}
+              current={textOf(readings[id])}
+              needed={needed(id)}
+            />
+          ))}
+        </div>
+      )}
+      {grids.map(([id, grid]) => (
+        <GridTable
+          key={id}
+          bench={bench}
+          path={`${path}${id}`}
+          grid={grid}
+          rows={rowsOf(readings[id])}
+          constants={constants}
+          needed={needed(id)}
+        />
+      ))}
+    </>
+  );
+}
+
+function SingleField({
+  bench,
+  path,
+  field,
+  current,
+  needed,
+}: {
+  bench: Bench;
+  path: string;
+  field: InputField;
+  current: string;
+  needed: boolean;
+}): JSX.Element {
+  const { ui } = bench;
+  return (
+    <div
+      class={`record-field${field['x-lines'] ? ' record-field-wide' : ''}${needed ? '' : ' record-unneeded'}`}
+      data-when={whenText(field['x-when'])}
+    >
+      <label for={idOf(bench, path)}>
+        <FieldHead field={field} ui={ui} />
+      </label>
+      <Control bench={bench} path={path} field={field} current={current} />
+      <FieldProblem bench={bench} path={path} />
+    </div>
+  );
+}
+
+function FieldHead({ field, ui }: { field: InputField; ui: Ui }): JSX.Element {
+  return (
+    <>
+      {field['x-label'][ui.lang]}
+      {field['x-symbol'] && (
+        <>
+          {' '}
+          <SymbolView symbol={field['x-symbol']} />
+        </>
+      )}
+      {field['x-unit'] && <span class="unit"> / {field['x-unit']}</span>}
+      {field['x-optional'] && <small class="optional"> {ui.t('record.optional')}</small>}
+    </>
+  );
+}
+
+function GridTable({
+  bench,
+  path,
+  grid,
+  rows,
+  constants,
+  needed,
+}: {
+  bench: Bench;
+  path: string;
+  grid: GridField;
+  rows: Row[];
+  constants: Record<string, string>;
+  needed: boolean;
+}): JSX.Element {
+  const { ui } = bench;
+  const columns = Object.entries(grid.items.properties).filter(([, field]) =>
+    mayApply(field['x-when'], constants, bench.fields),
+  );
+  const { rows: count, prefill } = gridRows(grid, constants);
+  const drawn = Math.max(count, rows.length + (grid['x-grid'].min === undefined || bench.readOnly ? 0 : 1));
+  return (
+    <div class={`record-grid-frame${needed ? '' : ' record-unneeded'}`} data-when={whenText(grid['x-when'])}>
+      <table class="record-grid" data-grow={grid['x-grid'].min === undefined || bench.readOnly ? undefined : ''}>
+        <caption>{grid['x-label'][ui.lang]}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{ui.t('record.row')}</th>
+            {columns.map(([column, field]) => (
+              <th scope="col" key={column}>
+                <FieldHead field={field} ui={ui} />
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {Array.from({ length: drawn }, (_, index) => (
+            <tr key={index}>
+              <th scope="row">{rowLabel(grid, index)[ui.lang]}</th>
+              {columns.map(([column, field]) => (
+                <td key={column}>
+                  <Control
+                    bench={bench}
+                    path={`${path}.${index}.${column}`}
+                    field={field}
+                    current={
+                      rows[index]?.[column] ?? (grid['x-grid'].prefill?.column === column ? (prefill[index] ?? '') : '')
+                    }
+                    label={cellLabel(rowLabel(grid, index), field['x-label'], ui)}
+                  />
+                  <FieldProblem bench={bench} path={`${path}.${index}.${column}`} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function cellLabel(row: Words, field: Words, { lang }: Ui): string {
+  return `${row[lang]} ${field[lang]}`;
+}
+
+function inputsOf(form: FormDefinition): Record<string, InputField | GridField> {
+  return Object.fromEntries(
+    Object.entries(form.properties).flatMap(([id, field]) => (field.type === 'object' ? [] : [[id, field] as const])),
+  );
+}
+
+/** For the script of the bench: the field is needed only while this holds. */
+function whenText(when: Condition | undefined): string | undefined {
+  return when === undefined ? undefined : [when].flat().join(' ');
+}
+
+function rowsOf(typed: Readings[string]): Row[] {
+  return Array.isArray(typed) ? typed : [];
+}
+
+function textOf(typed: Readings[string]): string {
+  return typeof typed === 'string' ? typed : '';
+}

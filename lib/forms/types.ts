@@ -1,0 +1,221 @@
+import type { FormulaNode } from '../core/formula.ts';
+import type { CompareMode, Limit, Verdict } from '../core/limits.ts';
+import type { Reason } from '../core/refusal.ts';
+
+export interface Words {
+  zh: string;
+  en: string;
+}
+
+/** `L`: a constant or reading that is given and not 0; `!L`: the contrary; `mode=rt`, `n!=1`: by value. A list means all of them. */
+export type Condition = string | string[];
+
+/** One value that an analyst types. Every value is text; `decimal` is read by core/decimal.ts. */
+export interface InputField {
+  type: 'string';
+  format?: 'decimal' | 'date' | 'bench-time';
+  enum?: string[];
+  'x-label': Words;
+  'x-unit'?: string;
+  'x-symbol'?: string;
+  'x-options'?: { value: string; zh: string; en: string }[];
+  'x-optional'?: boolean;
+  'x-when'?: Condition;
+  'x-scan'?: boolean;
+  'x-lines'?: number;
+  /** Takes `>300` and `<1` too. */
+  'x-qualified'?: boolean;
+  /** May be negative; other readings may not. */
+  'x-signed'?: boolean;
+}
+
+/** A repeated reading: `rows` rows (or as many as the constant `rowsFrom` says) are needed; with `min` the number is free. */
+export interface GridField {
+  type: 'array';
+  maxItems: number;
+  'x-label': Words;
+  'x-grid': {
+    rows: number;
+    row: Words;
+    rowsFrom?: string;
+    min?: number;
+    prefill?: { column: string; constant: string };
+  };
+  'x-when'?: Condition;
+  items: { type: 'object'; additionalProperties: false; properties: Record<string, InputField> };
+}
+
+/** The common header of every raw record, with the shared definition put in the place of its `$ref`. */
+export interface CommonBlock {
+  type: 'object';
+  additionalProperties: false;
+  'x-title': Words;
+  properties: Record<string, InputField | GridField>;
+}
+
+/** A number that the item of the specification brings (titre, label claim …), not the analyst. */
+export interface Constant {
+  id: string;
+  label: Words;
+  unit?: string;
+  symbol?: string;
+  default?: string;
+  optional?: boolean;
+}
+
+/** A calculated value; with `each` once for every row of that grid. Alternatives share an id and exclude each other by `when`. */
+export interface Calc {
+  id: string;
+  label: Words;
+  unit?: string;
+  symbol: string;
+  expr: string;
+  each?: string;
+  when?: Condition;
+  places?: number;
+}
+
+/** A condition on a value (`min`/`max`: decimal text or the id of a constant) or on a chosen word. */
+export interface Gate {
+  id: string;
+  label: Words;
+  expr?: string;
+  min?: string;
+  max?: string;
+  unit?: string;
+  field?: string;
+  is?: string;
+  when?: Condition;
+}
+
+export type ResultKind =
+  | 'number'
+  | 'units'
+  | 'conform'
+  | 'absence'
+  | 'screen'
+  | 'counted'
+  | 'choice'
+  | 'melting'
+  | 'plates-chp'
+  | 'plates-cosmetic'
+  | 'dissolution'
+  | 'release'
+  | 'uniformity'
+  | 'pyrogen'
+  | 'tubes'
+  | 'staged-count';
+
+/** How the result comes from the readings and calculated values; `kind` chooses the rule, the other words name its parts. */
+export interface ResultRule {
+  kind: ResultKind;
+  value?: string;
+  individuals?: string;
+  further?: string;
+  reference?: string;
+  low?: string;
+  text?: 'word' | 'value' | 'individuals' | 'observation';
+  print?: Words;
+  lod?: boolean;
+  notDetected?: { field: string; is: string };
+  field?: string;
+  is?: string[];
+  and?: { field: string; is: string[] };
+  values?: { is: string; exact: string; qualifier: '<' | '>' | '='; text: string }[];
+  name?: string;
+  amount?: string;
+  of?: string;
+  fatal?: string;
+  limit?: string;
+  grid?: string;
+  dilution?: string;
+  plates?: string[];
+}
+
+/** A record form: the JSON Schema of its readings and the x- words that calculate, draw and print it. */
+export interface FormDefinition {
+  $id: string;
+  'x-title': Words;
+  'x-family': string;
+  'x-rules'?: Words;
+  'x-needs'?: string[];
+  type: 'object';
+  additionalProperties: false;
+  properties: Record<string, InputField | GridField | CommonBlock>;
+  'x-groups': { title: Words; fields: string[] }[];
+  'x-constants'?: Constant[];
+  'x-calc'?: Calc[];
+  'x-gates'?: Gate[];
+  'x-criteria'?: Gate[];
+  'x-result': ResultRule;
+}
+
+/** What is to be tested and how it is judged: frozen into the test when the sample is accepted. */
+export interface TestItem {
+  group: string;
+  name: Words;
+  parameter: string;
+  limit: Limit;
+  /** 标准规定 as printed. */
+  limitText: string;
+  unit: string | null;
+  places: number | null;
+  significant?: number;
+  individualPlaces?: number;
+  rule: 'half-even' | 'half-up';
+  compare: CompareMode;
+  constants: Record<string, string>;
+  precision?: { kind: 'rad' | 'rsd' | 'absolute'; max: string };
+  lod?: string;
+  loq?: string;
+  /** Basis text, printed per row for devices and cosmetics. */
+  method: string;
+}
+
+/** Readings as stored: text by field, lists of rows by grid, the header under `common`. */
+export type Row = Record<string, string>;
+export type Readings = { [field: string]: string | Row[] | Readings | undefined };
+
+export interface Step {
+  id: string;
+  label: Words;
+  symbol: string;
+  unit: string;
+  /** Row of the grid, from 0; absent for a value of the whole record. */
+  row?: number;
+  rowLabel?: Words;
+  formula: FormulaNode;
+  substituted: FormulaNode;
+  exact: string;
+  shown: string;
+}
+
+export interface GateOutcome {
+  id: string;
+  label: Words;
+  ok: boolean;
+  /** The value that was held against `bound` (`≤2.0%`), as shown. */
+  value: string;
+  bound: string;
+}
+
+export interface RecordResult {
+  exact: string;
+  rounded: string;
+  /** As printed on the report. */
+  text: string;
+  individuals?: string[];
+  qualifier?: '=' | '<' | '>' | 'ND';
+}
+
+/** `complete`: nothing is missing, header included. Without `result` there are missing readings or problems; without `verdict` no judgement. */
+export interface RecordOutcome {
+  complete: boolean;
+  missing: { field: string; label: Words }[];
+  problems: Reason[];
+  steps: Step[];
+  gates: GateOutcome[];
+  criteria: GateOutcome[];
+  result?: RecordResult;
+  verdict?: Verdict;
+}

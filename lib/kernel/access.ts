@@ -1,0 +1,56 @@
+import type { Role } from './types.ts';
+
+/** Which role may do what (domain 4). A permission that is not in this table does not exist, and a route that needs it does not start. */
+const grants = {
+  'sampling.read': ['sampler', 'reception', 'custodian', 'department-head', 'quality-manager', 'technical-manager', 'auditor'],
+  'sampling.write': ['sampler'],
+  'sample.receive': ['reception'],
+  'sample.read': ['reception', 'custodian', 'analyst', 'reviewer', 'department-head', 'signatory', 'quality-manager', 'technical-manager', 'auditor'],
+  'label.print': ['reception', 'custodian'],
+  'task.plan': ['department-head'],
+  'test.read': ['analyst', 'reviewer', 'department-head', 'signatory', 'quality-manager', 'technical-manager', 'auditor'],
+  'test.record': ['analyst'],
+  'test.review': ['reviewer'],
+  'test.approve': ['department-head'],
+  'report.read': ['reception', 'reviewer', 'department-head', 'signatory', 'quality-manager', 'technical-manager', 'auditor'],
+  'report.draft': ['department-head'],
+  'report.issue': ['signatory'],
+  'case.read': ['reception', 'department-head', 'signatory', 'quality-manager', 'technical-manager', 'auditor', 'authority'],
+  'case.notify': ['reception', 'quality-manager'],
+  'catalogue.read': ['sampler', 'reception', 'analyst', 'reviewer', 'department-head', 'signatory', 'quality-manager', 'technical-manager', 'auditor'],
+  'audit.read': ['quality-manager', 'auditor', 'administrator'],
+  'user.manage': ['administrator'],
+  'settings.manage': ['administrator'],
+} satisfies Record<string, Role[]>;
+
+export type Permission = keyof typeof grants;
+export const permissions = Object.keys(grants) as Permission[];
+
+export const roles: readonly Role[] = [
+  'sampler',
+  'reception',
+  'custodian',
+  'analyst',
+  'reviewer',
+  'department-head',
+  'signatory',
+  'quality-manager',
+  'technical-manager',
+  'auditor',
+  'authority',
+  'administrator',
+];
+
+/** 药品记录与数据管理要求 (2020): whoever owns a business process holds no system administration, and the other way round (DI-09). */
+export const rolesExclude = (held: readonly Role[]): boolean => held.includes('administrator') && held.length > 1;
+
+export function may(held: readonly Role[], permission: string): boolean {
+  const granted: readonly Role[] | undefined = grants[permission as Permission];
+  return granted?.some((role) => held.includes(role)) ?? false;
+}
+
+/** The role by which a person does an act: the first one held that grants it (printed beside a signature). */
+export function actingRole(held: readonly Role[], permission: Permission): Role | undefined {
+  const granted: readonly Role[] = grants[permission];
+  return held.find((role) => granted.includes(role));
+}

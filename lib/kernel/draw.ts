@@ -1,0 +1,38 @@
+import type { Context } from 'koa';
+import { chinaDate } from '../core/deadlines.ts';
+import type { Reason } from '../core/refusal.ts';
+import { type Lang, reasonText, t } from '../messages/index.ts';
+import type { Ui } from '../ui/context.ts';
+import { may } from './access.ts';
+import type { State } from './mount.tsx';
+import type { App } from './types.ts';
+
+interface Again {
+  typed?: [string, string][];
+  reasons?: Reason[];
+}
+
+/** What a view may know of its reader and of the request. */
+export function drawUi(app: App, ctx: Context, { typed = [], reasons = [] }: Again = {}): Ui {
+  const { session } = ctx.state as State;
+  const lang: Lang = session?.user.lang ?? (ctx.acceptsLanguages('zh', 'en') === 'en' ? 'en' : 'zh');
+  const now = app.clock.now().toISOString();
+  const typedValues = new Map(typed);
+  const wasTyped = typed.length > 0;
+  const problems = reasons.map((reason) => ({ ...(reason.field !== undefined && { field: reason.field }), text: reasonText(lang, reason) }));
+  return {
+    lang,
+    t: (key, params) => t(lang, key, params),
+    user: session?.user ?? null,
+    csrf: session?.csrf ?? '',
+    path: ctx.url,
+    now,
+    today: chinaDate(now),
+    key: app.ids.next(),
+    may: (permission) => (session ? may(session.user.roles, permission) : false),
+    value: (field, current = '') => (wasTyped ? (typedValues.get(field) ?? '') : current),
+    problem: (field) => problems.find((problem) => problem.field === field)?.text,
+    problems,
+    asset: app.assets.address,
+  };
+}

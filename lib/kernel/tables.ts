@@ -1,0 +1,71 @@
+import type { Knex } from 'knex';
+
+/** Every table of the product: which columns hold JSON, which hold secrets, and why a table may stay outside the audit trail (DI-01). */
+export interface Table {
+  json: readonly string[];
+  /** Columns whose value enters the trail only as a SHA-256 (a password hash must not be readable there). */
+  secret?: readonly string[];
+  /** Reviewed reason why rows of this table are not audited one by one. */
+  exempt?: string;
+}
+
+export const tables = {
+  users: { json: ['roles'], secret: ['password_hash'] },
+  settings: { json: ['value'], secret: ['secret'] },
+  samplings: { json: ['officers', 'fields'] },
+  portions: { json: [] },
+  receipts: { json: ['checks', 'grounds'] },
+  samples: { json: [] },
+  tests: { json: ['item', 'readings', 'outcome'] },
+  reports: { json: ['content'] },
+  cases: { json: ['items'] },
+  clocks: { json: [] },
+  signatures: { json: [] },
+  sessions: { json: [], exempt: 'sign-in, sign-out and lock are events of the user; the row is only the technical carrier' },
+  counters: { json: [], exempt: 'each number drawn stands in the event of the row that bears it' },
+  barcodes: { json: [], exempt: 'written with the portion or report whose event names the code' },
+  files: { json: [], exempt: 'content-addressed and never changed; the owning row names the hash' },
+  definitions: { json: ['body'], exempt: 'content-addressed and never changed; loading is one event' },
+  idempotency: { json: [], exempt: 'answers kept for seven days, no record of the laboratory' },
+  audit: { json: ['body'], exempt: 'the trail itself' },
+  audit_head: { json: [], exempt: 'the head of the trail' },
+  migrations: { json: [], exempt: 'which migrations ran; written by the program before anybody can sign in' },
+  checkpoints: { json: [], exempt: 'signed heads of the trail' },
+} satisfies Record<string, Table>;
+
+export type TableName = keyof typeof tables;
+export const tableNames = Object.keys(tables) as TableName[];
+export const auditedTables = tableNames.filter((name) => !(tables[name] as Table).exempt);
+
+export const tableOf = (name: TableName): Table => tables[name];
+
+/** Row as the program holds it → row as the database stores it (JSON columns as text). */
+export function encode(name: TableName, row: object): Record<string, Knex.Value> {
+  const out: Record<string, Knex.Value> = { ...row };
+  for (const column of tableOf(name).json) {
+    if (column in out && out[column] !== null && out[column] !== undefined) out[column] = JSON.stringify(out[column]);
+  }
+  return out;
+}
+
+/** Row as the database stores it → row as the program holds it. */
+export function decode<T>(name: TableName, row: object): T {
+  const out: Record<string, unknown> = { ...row };
+  for (const column of tableOf(name).json) {
+    const stored = out[column];
+    if (typeof stored === 'string') out[column] = JSON.parse(stored);
+  }
+  return out as T;
+}
+
+/** One row by its id, decoded, or undefined. */
+export async function find<T>(db: Knex, name: TableName, where: object): Promise<T | undefined> {
+  const row = await db(name).where(where).first();
+  return row === undefined ? undefined : decode<T>(name, row);
+}
+
+/** All rows that match, decoded, in the given order. */
+export async function list<T>(db: Knex, name: TableName, where: object, orderBy: string): Promise<T[]> {
+  const rows: object[] = await db(name).where(where).orderBy(orderBy);
+  return rows.map((row) => decode<T>(name, row));
+}

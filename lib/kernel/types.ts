@@ -1,0 +1,108 @@
+import type { Knex } from 'knex';
+import type { Logger } from 'pino';
+import type { Catalogue } from '../catalogue/index.ts';
+import type { Calendar } from '../core/deadlines.ts';
+import type { Assets } from './assets.ts';
+import type { Config } from './config.ts';
+import type { Clock, Ids } from './clock.ts';
+import type { Database } from './database.ts';
+import type { FileStore } from './files.ts';
+import type { Rules } from './rules.ts';
+import type { TableName } from './tables.ts';
+
+export type Role =
+  | 'sampler'
+  | 'reception'
+  | 'custodian'
+  | 'analyst'
+  | 'reviewer'
+  | 'department-head'
+  | 'signatory'
+  | 'quality-manager'
+  | 'technical-manager'
+  | 'auditor'
+  | 'authority'
+  | 'administrator';
+
+export type Lang = 'zh' | 'en';
+
+/** The meanings a signature may carry (DI-11); a closed list. */
+export type Meaning = 'test' | 'review' | 'approve' | 'issue' | 'void' | 'notify';
+
+export interface User {
+  id: string;
+  login: string;
+  name: string;
+  roles: Role[];
+  lang: Lang;
+}
+
+/** What the program runs on; made once at start and handed down. */
+export interface App {
+  config: Config;
+  db: Database;
+  clock: Clock;
+  ids: Ids;
+  catalogue: Catalogue;
+  calendar: Calendar;
+  rules: Rules;
+  files: FileStore;
+  assets: Assets;
+  log: Logger;
+}
+
+export interface Row {
+  id: string;
+  version: number;
+}
+
+/** Where a request came from, for the trail (DI-02). */
+export interface Origin {
+  ip: string;
+  station: string;
+  session: string;
+  request: string;
+}
+
+export interface Act {
+  app: App;
+  db: Knex.Transaction;
+  user: User;
+  origin: Origin;
+  /** Server time of this act, UTC ISO with milliseconds; the same for every row of the act. */
+  now: string;
+  /** The same moment as a date in China. */
+  today: string;
+  /** Inserts a row, adding id (unless given), version 1 and created_at, and records the event with all fields. */
+  insert<T extends Row>(table: TableName, row: Omit<T, 'id' | 'version' | 'created_at'> & { id?: string }): Promise<T>;
+  /** Inserts many rows of one table in one statement; one event a row. */
+  insertAll<T extends Row>(table: TableName, rows: (Omit<T, 'id' | 'version' | 'created_at'> & { id?: string })[]): Promise<T[]>;
+  /**
+   * Changes a row if it still has the version that was read, and records old and new of each field.
+   * @throws Refusal 'record.stale' when somebody else was faster
+   */
+  update<T extends Row>(table: TableName, row: T, patch: Partial<T>, why?: { reason?: string | undefined }): Promise<T>;
+  /** An event without a change of a row: print, export, sign-in. */
+  record(event: { action?: string; entity: string; id: string; note?: string }): void;
+  /** The next number of a kind for the year of `today`, formatted by the pattern; drawn in this transaction, so without gaps. */
+  number(kind: string, pattern: string, parts?: Record<string, string>): Promise<string>;
+  /** Registers a code that a scanner may read. */
+  code(code: string, kind: string, entity: string, entityId: string): Promise<void>;
+  /** Keeps a definition (parameter, form, specification) by its content hash. */
+  keep(kind: string, code: string, hash: string, body: unknown): Promise<void>;
+  /**
+   * Writes one signature a record, all bound to one re-authentication (the route declares `signs`, the kernel has checked the password).
+   * @throws Error when the route did not declare it
+   */
+  sign(meaning: Meaning, records: { entity: TableName; id: string; hash: string }[]): Promise<void>;
+  /** Runs after the commit; an effect that fails is logged and never undoes what was acknowledged. */
+  after(effect: () => Promise<void>): void;
+}
+
+export interface Query {
+  app: App;
+  db: Knex;
+  user: User;
+  now: string;
+  today: string;
+}

@@ -1,0 +1,33 @@
+export const zh = {
+  'home.hello': '{name}，以下事项等待您办理。',
+  'home.empty': '目前没有等待您办理的事项。可在左侧查看各类记录，或扫描条码打开检品。',
+  'home.countLate': '{what}（超期 {late}）',
+  'home.number': '编号',
+  'home.todo': '待办',
+  'home.newSampling': '登记抽样',
+  'work.returned': '退回修改',
+  'work.receive': '待收样',
+  'work.plan': '待下达任务',
+  'work.test': '待检验',
+  'work.review': '待复核',
+  'work.approve': '待科室审核',
+  'work.issue': '待签发',
+  'work.notify': '待报送',
+} as const;
+
+export const en: Record<keyof typeof zh, string> = {
+  'home.hello': '{name}, this waits for you.',
+  'home.empty': 'Nothing waits for you. Browse at the left, or scan a barcode to open a sample.',
+  'home.countLate': '{what} ({late} late)',
+  'home.number': 'No.',
+  'home.todo': 'To do',
+  'home.newSampling': 'Register a sampling',
+  'work.returned': 'Returned to me',
+  'work.receive': 'To receive',
+  'work.plan': 'To plan',
+  'work.test': 'To test',
+  'work.review': 'To review',
+  'work.approve': 'To approve',
+  'work.issue': 'To issue',
+  'work.notify': 'To notify',
+};

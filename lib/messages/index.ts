@@ -1,0 +1,102 @@
+import * as commands from './commands.ts';
+import * as common from './common.ts';
+import * as core from './core.ts';
+import * as dashboards from './dashboards.ts';
+import * as definitions from './definitions.ts';
+import * as disposals from './disposals.ts';
+import * as forms from './forms.ts';
+import * as kernel from './kernel.ts';
+import * as papers from './papers.ts';
+import * as people from './people.ts';
+import * as reports from './reports.ts';
+import * as samples from './samples.ts';
+import * as samplings from './samplings.ts';
+import * as system from './system.ts';
+import * as testing from './testing.ts';
+
+const zh = {
+  ...commands.zh,
+  ...common.zh,
+  ...core.zh,
+  ...dashboards.zh,
+  ...definitions.zh,
+  ...disposals.zh,
+  ...forms.zh,
+  ...kernel.zh,
+  ...papers.zh,
+  ...people.zh,
+  ...reports.zh,
+  ...samples.zh,
+  ...samplings.zh,
+  ...system.zh,
+  ...testing.zh,
+};
+
+export type MessageKey = keyof typeof zh;
+export type Lang = 'zh' | 'en';
+
+const en: Record<MessageKey, string> = {
+  ...commands.en,
+  ...common.en,
+  ...core.en,
+  ...dashboards.en,
+  ...definitions.en,
+  ...disposals.en,
+  ...forms.en,
+  ...kernel.en,
+  ...papers.en,
+  ...people.en,
+  ...reports.en,
+  ...samples.en,
+  ...samplings.en,
+  ...system.en,
+  ...testing.en,
+};
+
+/** The one message catalogue, merged from the areas; the keys are typed. */
+export const messages: { zh: Record<MessageKey, string>; en: Record<MessageKey, string> } = { zh, en };
+
+/** A message in a language, with `{name}` replaced by its parameter; an unknown parameter stays visible. */
+export function t(lang: Lang, key: MessageKey, params: Record<string, string | number> = {}): string {
+  return messages[lang][key].replace(/\{(\w+)\}/g, (hole, name: string) => (name in params ? String(params[name]) : hole));
+}
+
+/** For keys that are put together at run time (`state.${state}`): the message, or the key itself when there is none. */
+export function lookUp(lang: Lang, key: string, params: Record<string, string | number> = {}): string {
+  return key in messages.zh ? t(lang, key as MessageKey, params) : key;
+}
+
+interface Told {
+  id: string;
+  field?: string;
+  params?: Record<string, string | number>;
+}
+
+/** A reason in the reader's language: names the field by its label where the catalogue has one. */
+export function reasonText(lang: Lang, reason: Told): string {
+  const label = reason.field === undefined ? undefined : fieldLabel(lang, reason.field);
+  const params = reason.id.startsWith('machine.') ? spoken(lang, reason.params ?? {}) : reason.params;
+  return lookUp(lang, `refusal.${reason.id}`, { ...params, ...(label !== undefined && { field: label }) });
+}
+
+/** The machines speak in names of states, moves and permissions; people read their words. */
+function spoken(lang: Lang, params: Record<string, string | number>): Record<string, string> {
+  const word = (area: string, name: string) => (`${area}.${name}` in messages.zh ? lookUp(lang, `${area}.${name}`) : name);
+  const words = (area: string, names: string | number) => String(names).split(', ').map((name) => word(area, name)).join('、');
+  const { state = '', from = '', move = '', needs = '', machine = '' } = params;
+  return {
+    state: words('state', state),
+    from: words('state', from),
+    move: `move.${machine}.${move}` in messages.zh ? lookUp(lang, `move.${machine}.${move}`) : String(move),
+    needs: words('permission', needs),
+  };
+}
+
+/** `portions.0.qty` → the label of `field.qty`, with the row number where there is one. */
+function fieldLabel(lang: Lang, path: string): string {
+  const keys = path.split('.');
+  const row = keys.find((key) => /^\d+$/.test(key));
+  const name = keys.filter((key) => !/^\d+$/.test(key)).at(-1) ?? path;
+  const label = `field.${name}` in messages.zh ? lookUp(lang, `field.${name}`) : name;
+  return row === undefined ? label : `${label} ${Number(row) + 1}`;
+}

@@ -1,0 +1,46 @@
+import { postJson, type Refused, randomKey, refusedOf } from './page.js';
+
+/** One value on its way to the server. */
+export interface Change {
+  field: string;
+  value: string;
+  reason?: string;
+}
+
+export type Answer =
+  | { kind: 'saved'; version: number; html?: string; value?: string }
+  | { kind: 'refused'; problems: Refused['problems']; title: string }
+  | { kind: 'reason' }
+  | { kind: 'stale' }
+  | { kind: 'locked' }
+  | { kind: 'offline' };
+
+/** Waits between attempts when the server is busy or out of reach, ms. */
+export const RETRY_MS = 4_000;
+
+/** Posts one cell. The key stays with the change, so that an attempt repeated after a lost answer is written once (FT-05). */
+export async function saveCell(
+  url: string,
+  version: number,
+  change: Change,
+  key: string = randomKey(),
+): Promise<Answer> {
+  let response: Response;
+  try {
+    response = await postJson(url, change, {
+      'If-Match': `"${version}"`,
+      'Idempotency-Key': key,
+      'X-Fragment': 'outcome',
+    });
+  } catch {
+    return { kind: 'offline' };
+  }
+  if (response.ok)
+    return { kind: 'saved', ...((await response.json()) as { version: number; html?: string; value?: string }) };
+  if (response.status >= 500) return { kind: 'offline' };
+  const refused = await refusedOf(response);
+  if (refused.problems.some(({ id }) => id.startsWith('session.'))) return { kind: 'locked' };
+  if (response.status === 412) return { kind: 'stale' };
+  if (refused.problems.some(({ field }) => field === 'reason')) return { kind: 'reason' };
+  return { kind: 'refused', problems: refused.problems, title: refused.title };
+}

@@ -1,0 +1,18 @@
+import type { Slice } from '../kernel/routes.ts';
+import type { Nonconforming } from './issue.ts';
+import { issuePost, reportFile, reportPage, reportsPage, returnPost } from './pages.tsx';
+import { verifyPage } from './verify.tsx';
+
+export { draftReport } from './draft.ts';
+export { type Nonconforming, reportOf, stopClocks } from './issue.ts';
+export { reportMachine } from './machine.ts';
+export { VerdictPill } from './pages.tsx';
+export type { ReportRow } from './rows.ts';
+
+export function reportsSlice({ nonconforming }: { nonconforming: Nonconforming }): Slice {
+  return {
+    name: 'reports',
+    routes: [reportsPage, reportPage, issuePost(nonconforming), returnPost, reportFile, verifyPage],
+    nav: [{ href: '/reports', label: 'nav.reports', needs: 'report.read' }],
+  };
+}

@@ -1,0 +1,22 @@
+import type { Row } from '../kernel/types.ts';
+import type { ReportContent } from './report.pdf.ts';
+
+export type ReportState = 'drafted' | 'issued' | 'withdrawn';
+
+/** A report: `content` is everything it prints, frozen; `pdf_hash` names the issued file, whose bytes never change. */
+export interface ReportRow extends Row {
+  number: string;
+  sample_id: string;
+  state: ReportState;
+  verdict: 'conforms' | 'fails';
+  conclusion: string;
+  content: ReportContent;
+  content_hash: string;
+  pdf_hash: string | null;
+  verify_code: string;
+  issued_at: string | null;
+  signatory_id: string | null;
+  replaces_id: string | null;
+  returned_reason: string | null;
+  created_at: string;
+}

@@ -1,0 +1,43 @@
+import type { Slice } from '../kernel/routes.ts';
+import type { Plan } from './receive.ts';
+import {
+  codeFile,
+  labelFile,
+  labelsFile,
+  listPage,
+  receiptPage,
+  receivePost,
+  samplePage,
+  scanPage,
+  terminatePost,
+  waitingPage,
+} from './samples.pages.ts';
+
+export { type SampleMove, sampleMachine } from './machine.ts';
+export type { Plan, Received, ReceiveInput } from './receive.ts';
+export { receive } from './receive.ts';
+export { type Decision, openStates, type ReceiptRow, type SampleRow, type SampleState, sampleStates } from './rows.ts';
+export { DueOf } from './samples.view.tsx';
+export { type DueView, dueView, type SampleLine, sampleLine } from './show.ts';
+export { sampleOf } from './store.ts';
+
+/** Receipt, batches, labels and scans. `plan` makes the tests at the counter when a specification is named there. */
+export const samplesSlice = ({ plan }: { plan?: Plan } = {}): Slice => ({
+  name: 'samples',
+  routes: [
+    waitingPage,
+    receiptPage,
+    receivePost(plan),
+    listPage,
+    samplePage,
+    terminatePost,
+    labelsFile,
+    labelFile,
+    codeFile,
+    scanPage,
+  ],
+  nav: [
+    { href: '/receipts', label: 'nav.receipts', needs: 'sample.receive' },
+    { href: '/samples', label: 'nav.samples', needs: 'sample.read' },
+  ],
+});

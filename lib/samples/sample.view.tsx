@@ -1,0 +1,199 @@
+import type { JSX } from 'preact';
+import { lookUp } from '../messages/index.ts';
+import { PortionTable } from '../samplings/index.ts';
+import {
+  Card,
+  Code,
+  DataTable,
+  Facts,
+  type MoveButton,
+  Moves,
+  PageHead,
+  Pill,
+  StatePill,
+  StateText,
+  Timeline,
+  type Ui,
+} from '../ui/index.ts';
+import type { SampleMove } from './machine.ts';
+import { DueOf } from './samples.view.tsx';
+import type { ShownSample } from './show.ts';
+import type { ReportLine, TestLine } from './store.ts';
+
+/** One object, one page, one timeline. */
+export function sampleView(sample: ShownSample, ui: Ui): JSX.Element {
+  return (
+    <>
+      <PageHead over={sample.number} title={sample.productName} note={<Note sample={sample} ui={ui} />}>
+        <Moves ui={ui} moves={buttons(sample, ui)} />
+      </PageHead>
+      <div class="two-columns">
+        <Card title={ui.t('samples.about')}>
+          <Facts facts={facts(sample, ui)} />
+        </Card>
+        <Code src={`/samples/${sample.id}/code.svg`} text={sample.number} />
+      </div>
+      <Card title={ui.t('samples.tests')} flush>
+        <Tests sample={sample} ui={ui} />
+      </Card>
+      <div class="two-columns">
+        <Card title={ui.t('samplings.group.portions')} id="portions" flush aside={<Labels sample={sample} ui={ui} />}>
+          <PortionTable
+            ui={ui}
+            portions={sample.portions}
+            label={(portion) =>
+              ui.may('label.print') && portion.code ? `/portions/${portion.id}/label.png` : undefined
+            }
+          />
+        </Card>
+        <Card title={ui.t('samples.history')}>
+          <Timeline
+            ui={ui}
+            entries={sample.history.map(({ id, at, title, by, reason, note }) => ({
+              id,
+              at,
+              title,
+              by,
+              reason: reason ?? undefined,
+              detail: note ?? undefined,
+            }))}
+          />
+        </Card>
+      </div>
+    </>
+  );
+}
+
+function Note({ sample, ui }: { sample: ShownSample; ui: Ui }): JSX.Element {
+  return (
+    <>
+      <StatePill ui={ui} state={sample.state} />
+      {sample.verdict ? <StatePill ui={ui} state={sample.verdict} /> : null}
+      <DueOf ui={ui} sample={sample} />
+      {sample.priority === 'urgent' ? <Pill tone="orange" shape="!" word={ui.t('priority.urgent')} /> : null}
+      <span>{sample.batchNo}</span>
+      <span>{sample.producer}</span>
+    </>
+  );
+}
+
+function facts(sample: ShownSample, ui: Ui) {
+  const { sampling, receipt } = sample;
+  const links = (lines: ReportLine[], path: string) =>
+    lines.map(({ id, number, state }) => (
+      <span key={id}>
+        <a href={`/${path}/${id}`}>{number}</a> <StateText ui={ui} state={state} />{' '}
+      </span>
+    ));
+  return [
+    { label: ui.t('field.class'), value: ui.t(`class.${sample.class}`) },
+    {
+      label: ui.t('samplings.number'),
+      value: ui.may('sampling.read') ? <a href={`/samplings/${sampling.id}`}>{sampling.number}</a> : sampling.number,
+    },
+    { label: ui.t('field.sampledUnit'), value: sampling.sampledUnit },
+    { label: ui.t('field.sampledOn'), value: sampling.sampledOn },
+    { label: ui.t('field.quantity'), value: sampling.quantity },
+    { label: ui.t('field.receivedOn'), value: sample.receivedOn },
+    { label: ui.t('field.decision'), value: lookUp(ui.lang, `decision.${receipt.decision}`) },
+    { label: ui.t('field.temperature'), value: receipt.temperature === null ? '' : `${receipt.temperature} ℃` },
+    { label: ui.t('samples.basis'), value: sample.basis },
+    { label: ui.t('samples.clock'), value: sample.clockBasis },
+    ...(receipt.deviation ? [{ label: ui.t('field.deviation'), value: receipt.deviation, wide: true }] : []),
+    ...(receipt.failed.length > 0
+      ? [
+          {
+            label: ui.t('receipts.failed'),
+            value: receipt.failed.map((name) => ui.t(`check.${name}`)).join(' / '),
+            wide: true,
+          },
+        ]
+      : []),
+    ...(sample.reports.length > 0 && ui.may('report.read')
+      ? [{ label: ui.t('nav.reports'), value: links(sample.reports, 'reports'), wide: true }]
+      : []),
+    ...(sample.cases.length > 0 && ui.may('case.read')
+      ? [{ label: ui.t('nav.cases'), value: links(sample.cases, 'cases'), wide: true }]
+      : []),
+  ];
+}
+
+function Tests({ sample, ui }: { sample: ShownSample; ui: Ui }): JSX.Element {
+  return (
+    <DataTable<TestLine>
+      ui={ui}
+      caption={ui.t('samples.tests')}
+      rows={sample.tests}
+      rowKey={(row) => row.id}
+      href={(row) => (ui.may('test.read') ? `/tests/${row.id}` : undefined)}
+      empty={ui.t('samples.no-tests')}
+      tone={(row) => (row.verdict === 'fails' ? 'fails' : undefined)}
+      columns={[
+        { key: 'name', head: ui.t('samples.item'), cell: (row) => row.name[ui.lang], wrap: true },
+        { key: 'limit', head: ui.t('samples.limit'), cell: (row) => row.limitText, wrap: true, deskOnly: true },
+        {
+          key: 'result',
+          head: ui.t('samples.result'),
+          cell: (row) => <span class={row.verdict === 'fails' ? 'outside' : undefined}>{row.result ?? ''}</span>,
+          wrap: true,
+        },
+        {
+          key: 'verdict',
+          head: ui.t('field.verdict'),
+          cell: (row) => (row.verdict ? <StateText ui={ui} state={row.verdict} /> : ''),
+        },
+        { key: 'analyst', head: ui.t('samples.analyst'), cell: (row) => row.analyst ?? '' },
+        { key: 'state', head: ui.t('field.state'), cell: (row) => <StateText ui={ui} state={row.state} /> },
+      ]}
+    />
+  );
+}
+
+function Labels({ sample, ui }: { sample: ShownSample; ui: Ui }): JSX.Element | null {
+  if (!ui.may('label.print')) return null;
+  return (
+    <a class="btn btn-sm" href={`/samples/${sample.id}/labels.pdf`}>
+      {ui.t('samples.labels')}
+    </a>
+  );
+}
+
+/** The moves of a batch are made on pages of other slices, but for its termination. */
+function buttons(sample: ShownSample, ui: Ui): MoveButton[] {
+  const links: Partial<Record<SampleMove, { label: string; href: string | undefined }>> = {
+    assign: { label: ui.t('samples.plan'), href: `/samples/${sample.id}/plan` },
+    start: { label: ui.t('act.start'), href: sample.tests[0] && '/tests' },
+    approve: { label: ui.t('act.approve'), href: `/samples/${sample.id}/approval` },
+    issue: { label: ui.t('act.issue'), href: sample.reports.at(-1) && `/reports/${sample.reports.at(-1)?.id}` },
+  };
+  const made = sample.moves.flatMap(({ move, obstacles }): MoveButton[] => {
+    if (move === 'terminate') {
+      return [
+        {
+          move,
+          obstacles,
+          label: ui.t('act.terminate'),
+          action: `/samples/${sample.id}/termination`,
+          version: sample.version,
+          reason: true,
+          kind: 'danger',
+        },
+      ];
+    }
+    const link = links[move];
+    return link?.href ? [{ move, obstacles, kind: 'primary', label: link.label, href: link.href }] : [];
+  });
+  const assignable = sample.state === 'assigned' && ui.may('task.plan');
+  return assignable
+    ? [
+        {
+          move: 'assignment',
+          obstacles: [],
+          kind: 'primary',
+          label: ui.t('act.assign'),
+          href: `/samples/${sample.id}/assignment`,
+        },
+        ...made,
+      ]
+    : made;
+}

@@ -1,0 +1,24 @@
+import { dashboardsSlice } from './dashboards/index.ts';
+import { definitionsSlice } from './definitions/index.ts';
+import { disposalsSlice, openCase } from './disposals/index.ts';
+import type { Slice } from './kernel/routes.ts';
+import { peopleSlice } from './people/index.ts';
+import { draftReport, reportsSlice } from './reports/index.ts';
+import { samplesSlice } from './samples/index.ts';
+import { samplingsSlice } from './samplings/index.ts';
+import { systemSlice } from './system/index.ts';
+import { planTests, testingSlice } from './testing/index.ts';
+
+/** The table of contents of the product, in the order of the navigation; where one slice sets off another, it is said here. */
+export const slices: Slice[] = [
+  dashboardsSlice,
+  samplingsSlice,
+  samplesSlice({ plan: planTests }),
+  testingSlice({ approved: draftReport }),
+  reportsSlice({ nonconforming: openCase }),
+  disposalsSlice,
+  definitionsSlice,
+  peopleSlice,
+];
+
+slices.push(systemSlice(slices));

@@ -1,0 +1,196 @@
+import type { JSX } from 'preact';
+import type { Reason } from '../core/refusal.ts';
+import { OutcomePanel, RecordInputs, type RecordOutcome } from '../forms/index.ts';
+import { lookUp, reasonText } from '../messages/index.ts';
+import {
+  Bench,
+  Card,
+  Facts,
+  Form,
+  FormFoot,
+  PageHead,
+  Problems,
+  SignBlock,
+  StateText,
+  Timeline,
+  type Ui,
+} from '../ui/index.ts';
+import type { TestAnswer } from './answers.ts';
+import { fieldName } from './field-name.ts';
+import { DueCell, testName } from './lists.view.tsx';
+import type { RecordAnswer } from './record-answer.ts';
+
+/** The record at the bench: header, readings at the left, calculation and signature at the right. */
+export function BenchView({ data, ui }: { data: RecordAnswer; ui: Ui }): JSX.Element {
+  const { test, sample, form, outcome } = data;
+  const readOnly = data.why.record.length > 0;
+  return (
+    <>
+      <RecordHead data={data} ui={ui} />
+      {test.state === 'returned' ? (
+        <p class="problems tone-orange">{ui.t('testing.returnedWhy', { reason: test.returned_reason ?? '' })}</p>
+      ) : null}
+      {readOnly ? <Why ui={ui} reasons={data.why.record} /> : null}
+      <Problems ui={ui} />
+      <div class="two-columns">
+        <Bench ui={ui} saveUrl={`/tests/${test.id}/readings`} version={test.version} readOnly={readOnly}>
+          <RecordInputs
+            form={form}
+            item={test.item}
+            readings={data.readings}
+            ui={ui}
+            outcome={outcome}
+            readOnly={readOnly}
+          />
+        </Bench>
+        <div>
+          <div id="outcome">
+            {readOnly ? (
+              <OutcomePanel outcome={outcome} item={test.item} ui={ui} />
+            ) : (
+              <BenchOutcome ui={ui} test={test} outcome={outcome} why={data.why.submit} />
+            )}
+          </div>
+          <Card title={ui.t('testing.papers')}>
+            <a class="btn" href={`/tests/${test.id}/record.pdf`}>
+              {ui.t('testing.recordPdf')}
+            </a>{' '}
+            <a class="btn" href={`/tests/${test.id}/blank.pdf`}>
+              {ui.t('testing.blankPdf')}
+            </a>{' '}
+            {ui.may('test.review') ? (
+              <a class="btn" href={`/tests/${test.id}/review`}>
+                {ui.t('testing.toReview')}
+              </a>
+            ) : null}
+          </Card>
+          <Card title={ui.t('testing.history')}>
+            <Changes data={data} ui={ui} />
+          </Card>
+        </div>
+      </div>
+      <p class="quiet">
+        <a href={`/samples/${sample.id}`}>{sample.number}</a>
+      </p>
+    </>
+  );
+}
+
+export function RecordHead({
+  data,
+  ui,
+}: {
+  data: Pick<RecordAnswer, 'test' | 'sample' | 'spec' | 'names'>;
+  ui: Ui;
+}): JSX.Element {
+  const { test, sample, spec, names } = data;
+  return (
+    <>
+      <PageHead title={testName(ui, test)} over={`${sample.number}　${sample.product_name}　${sample.batch_no}`}>
+        <StateText ui={ui} state={test.state} />
+        <DueCell ui={ui} due={sample.due} />
+      </PageHead>
+      <Card>
+        <Facts
+          facts={[
+            { label: ui.t('testing.limit'), value: test.item.limitText, wide: true },
+            { label: ui.t('testing.method'), value: test.item.method },
+            { label: ui.t('testing.basis'), value: sample.basis },
+            { label: ui.t('testing.spec'), value: spec },
+            { label: ui.t('testing.producer'), value: sample.producer },
+            { label: ui.t('testing.analyst'), value: names[test.analyst_id ?? ''] },
+            { label: ui.t('testing.reviewer'), value: names[test.reviewer_id ?? ''] },
+          ]}
+        />
+      </Card>
+    </>
+  );
+}
+
+/** What comes out so far, and beneath it the signature by which the analyst hands the record on. It is replaced whole after each saved cell. */
+export function BenchOutcome({
+  ui,
+  test,
+  outcome,
+  why,
+}: {
+  ui: Ui;
+  test: TestAnswer;
+  outcome: RecordOutcome;
+  why: readonly Reason[];
+}): JSX.Element {
+  return (
+    <>
+      <OutcomePanel outcome={outcome} item={test.item} ui={ui} />
+      <Card title={ui.t('testing.submit')}>
+        {why.length > 0 ? (
+          <Why ui={ui} reasons={why} />
+        ) : (
+          <Form ui={ui} action={`/tests/${test.id}/submission`} version={test.version} draft="off">
+            <SignBlock
+              ui={ui}
+              meaning={ui.t('meaning.test')}
+              records={[{ id: test.id, label: testName(ui, test), hash: test.hash }]}
+            />
+            <FormFoot>
+              <button class="btn btn-primary btn-next">{ui.t('testing.submit')}</button>
+            </FormFoot>
+          </Form>
+        )}
+      </Card>
+    </>
+  );
+}
+
+/** Why something cannot be done now, a sentence each. */
+export function Why({ ui, reasons }: { ui: Ui; reasons: readonly Reason[] }): JSX.Element {
+  return (
+    <div class="move-why">
+      {reasons.map((reason) => (
+        <p key={reason.id}>{reasonText(ui.lang, reason)}</p>
+      ))}
+    </div>
+  );
+}
+
+/** What was changed after it was first saved, and the signatures, newest first; beneath it every value that ever stood in the record (DI-04). */
+export function Changes({
+  data,
+  ui,
+}: {
+  data: Pick<RecordAnswer, 'changes' | 'signatures' | 'form'>;
+  ui: Ui;
+}): JSX.Element {
+  const changes = data.changes.map((change, i) => ({
+    id: `c${i}`,
+    at: change.at,
+    by: change.by,
+    title: fieldName(data.form, change.path, ui.lang),
+    detail: `${change.old ?? '—'} → ${change.new ?? '—'}`,
+    ...(change.reason !== null && { reason: change.reason }),
+    tone: change.old === null ? ('grey' as const) : ('amber' as const),
+  }));
+  const signatures = data.signatures.map((signature) => ({
+    id: signature.id,
+    at: signature.at,
+    by: signature.user_name,
+    role: lookUp(ui.lang, `role.${signature.role}`),
+    title: lookUp(ui.lang, `meaning.${signature.meaning}`),
+    detail: signature.record_hash.slice(0, 12),
+    tone: 'teal' as const,
+  }));
+  const later = changes.filter((_change, i) => data.changes[i]?.old !== null);
+  return (
+    <>
+      <Timeline
+        ui={ui}
+        entries={[...later, ...signatures].sort((a, b) => (a.at < b.at ? 1 : -1))}
+        empty={ui.t('testing.noChanges')}
+      />
+      <details>
+        <summary>{ui.t('testing.allEntries', { count: changes.length })}</summary>
+        <Timeline ui={ui} entries={changes.reverse()} />
+      </details>
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+import type { Slice } from '../kernel/routes.ts';
+import { approvalPage, approvalPost, approvalReturnPost, approvalsPage } from './approvals.pages.tsx';
+import type { Approved } from './approve.ts';
+import { assignmentPage, assignmentPost, tasksPage } from './assignment.pages.tsx';
+import { benchPage, readingsPost, submissionPost } from './bench.pages.tsx';
+import { myTestsPage, submissionsPost } from './my-tests.pages.tsx';
+import { blankFormFile, blankRecordFile, recordFile } from './papers.ts';
+import { planPage, planPost } from './plan.pages.tsx';
+import { returnPost, reviewPage } from './review.pages.tsx';
+import { reviewsPage, reviewsPost } from './reviews.pages.tsx';
+
+export { actorOf } from './actor.ts';
+export { type Approved, reopen } from './approve.ts';
+export { type TestMove, type TestState, type TestSubject, testMachine } from './machine.ts';
+export { planTests } from './plan.ts';
+export { type SignatureRow, signaturesOf, testsOf } from './store.ts';
+export { contentHash, recordContent, type StoredOutcome, type TestRow } from './test.ts';
+
+/** From the plan of a batch to its approval; `approved` runs in the transaction of the approval (the report is drafted there). */
+export const testingSlice = ({ approved }: { approved?: Approved } = {}): Slice => ({
+  name: 'testing',
+  routes: [
+    tasksPage,
+    planPage,
+    planPost,
+    assignmentPage,
+    assignmentPost,
+    myTestsPage,
+    submissionsPost,
+    benchPage,
+    readingsPost,
+    submissionPost,
+    reviewsPage,
+    reviewsPost,
+    reviewPage,
+    returnPost,
+    approvalsPage,
+    approvalPage,
+    approvalPost(approved),
+    approvalReturnPost,
+    recordFile,
+    blankRecordFile,
+    blankFormFile,
+  ],
+  nav: [
+    { href: '/tasks', label: 'nav.tasks', needs: 'task.plan' },
+    { href: '/tests', label: 'nav.tests', needs: 'test.record' },
+    { href: '/reviews', label: 'nav.reviews', needs: 'test.review' },
+    { href: '/approvals', label: 'nav.approvals', needs: 'test.approve' },
+  ],
+});

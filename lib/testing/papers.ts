@@ -1,0 +1,123 @@
+import type { TestItem } from '../forms/index.ts';
+import { evaluateRecord } from '../forms/index.ts';
+import { type FileAnswer, file } from '../kernel/routes.ts';
+import { id, object, text } from '../kernel/shapes.ts';
+import type { Query } from '../kernel/types.ts';
+import { readInstitute } from '../people/index.ts';
+import { fieldName } from './field-name.ts';
+import { formOf } from './forms.ts';
+import { readingChanges, replaced } from './history.ts';
+import { type RawRecord, rawRecordPdf } from './raw-record.pdf.ts';
+import { batchOf, originsOf, type SignatureRow, signaturesOf, testOf } from './store.ts';
+import { contentHash } from './test.ts';
+
+const pdf = (body: Buffer, name: string): FileAnswer => ({
+  body,
+  type: 'application/pdf',
+  name: `${name}.pdf`,
+  inline: true,
+});
+
+/** The record of one test as paper; `blank` leaves out everything typed, for the bench without a screen. */
+async function recordPaper({ db, now }: Query, testId: string, blank: boolean): Promise<FileAnswer> {
+  const test = await testOf(db, testId);
+  const batch = await batchOf(db, test.sample_id);
+  const { spec } = await originsOf(db, batch.sampling_id);
+  const form = await formOf(db, test.form_hash);
+  const institute = await readInstitute(db);
+  const signed = blank ? [] : await signaturesOf(db, 'tests', [test.id]);
+  const record: RawRecord = {
+    institute: institute?.name ?? '',
+    sampleNo: batch.number,
+    seq: test.seq,
+    product: { name: batch.product_name, batchNo: batch.batch_no, spec, producer: batch.producer },
+    receivedOn: batch.received_on,
+    basis: batch.basis ?? '',
+    item: test.item,
+    form,
+    readings: blank ? {} : test.readings,
+    ...(!blank && { outcome: evaluateRecord(form, test.item, test.readings) }),
+    changes: blank
+      ? []
+      : replaced(await readingChanges(db, test.id)).map((change) => ({
+          field: change.path,
+          label: fieldName(form, change.path, 'zh'),
+          old: change.old ?? '',
+          new: change.new ?? '',
+          who: change.by,
+          at: change.at,
+          why: change.reason ?? '',
+        })),
+    signatures: { ...last(signed, 'test', contentHash(test)), ...last(signed, 'review', contentHash(test)) },
+    attachments: [],
+    blank,
+    frozenAt: signed.at(-1)?.at ?? now,
+  };
+  return pdf(await rawRecordPdf(record), `${batch.number}-${test.seq}${blank ? '-blank' : ''}`);
+}
+
+/** The last signature with that meaning that still holds: one over an earlier state of the record is not printed (DI-13). */
+function last(signed: readonly SignatureRow[], meaning: 'test' | 'review', hash: string): RawRecord['signatures'] {
+  const found = signed.filter((signature) => signature.meaning === meaning && signature.record_hash === hash).at(-1);
+  return found ? { [meaning]: { meaning, name: found.user_name, at: found.at } } : {};
+}
+
+export const recordFile = file<{ id: string }>({
+  name: 'test.print',
+  path: '/tests/:id/record.pdf',
+  needs: 'test.read',
+  input: object({ id }, ['id']),
+  load: (query, input) => recordPaper(query, input.id, false),
+  event: (input) => ({ entity: 'tests', id: input.id }),
+});
+
+export const blankRecordFile = file<{ id: string }>({
+  name: 'test.print-blank',
+  path: '/tests/:id/blank.pdf',
+  needs: 'test.read',
+  input: object({ id }, ['id']),
+  load: (query, input) => recordPaper(query, input.id, true),
+  event: (input) => ({ entity: 'tests', id: input.id }),
+});
+
+/** A form without a test: the item is the form itself. @throws Refusal `catalogue.unknown` */
+export const blankFormFile = file<{ code: string }>({
+  name: 'form.print-blank',
+  path: '/forms/:code/blank.pdf',
+  needs: 'test.read',
+  input: object({ code: text(100) }, ['code']),
+  load: async ({ app, db, now }, { code }) => {
+    const form = app.catalogue.form(code);
+    const institute = await readInstitute(db);
+    const item: TestItem = {
+      group: '',
+      name: form['x-title'],
+      parameter: '',
+      limit: { kind: 'text', requirement: '' },
+      limitText: '',
+      unit: null,
+      places: null,
+      rule: 'half-even',
+      compare: 'rounded',
+      constants: {},
+      method: '',
+    };
+    const record: RawRecord = {
+      institute: institute?.name ?? '',
+      sampleNo: form.$id.toUpperCase(),
+      seq: 0,
+      product: { name: '', batchNo: '', spec: '', producer: '' },
+      receivedOn: '',
+      basis: '',
+      item,
+      form,
+      readings: {},
+      changes: [],
+      signatures: {},
+      attachments: [],
+      blank: true,
+      frozenAt: now,
+    };
+    return pdf(await rawRecordPdf(record), `${form.$id}-blank`);
+  },
+});

@@ -1,0 +1,111 @@
+import { fields } from '../pdf/fields.ts';
+import type { Paper } from '../pdf/paper.ts';
+import { INK } from '../pdf/paper.ts';
+import { drawSignatures, SIGNATURE_HEIGHT } from '../pdf/signatures.ts';
+import { table } from '../pdf/table.ts';
+import { chinaTime, say } from '../pdf/words.ts';
+import type { RawRecord, RecordChange } from './raw-record.pdf.ts';
+import { part, raised } from './raw-record-readings.pdf.ts';
+
+/** Longer computed values are cut on paper, never rounded. */
+const DIGITS = 16;
+
+/** Computed, rounded and reported value, the comparison rule and the verdict; empty places on a blank form. */
+export function drawResult(paper: Paper, record: RawRecord): void {
+  const { item, outcome } = record;
+  const result = record.blank ? undefined : outcome?.result;
+  const verdict = record.blank ? undefined : outcome?.verdict;
+  part(paper, say('paper.record.result'), 110);
+  fields(
+    paper,
+    [
+      { label: say('paper.record.exact'), value: cut(result?.exact ?? '') },
+      { label: say('paper.record.rounded'), value: result?.rounded ?? '' },
+      {
+        label: say('paper.record.reported'),
+        value: result
+          ? [result.text, item.unit && !result.text.includes(item.unit) ? item.unit : ''].filter(Boolean).join(' ')
+          : '',
+        bold: true,
+      },
+      { label: say('paper.record.verdict'), value: verdict ? say(`paper.verdict.${verdict.verdict}`) : '', bold: true },
+      { label: say('paper.record.compare'), value: say(`paper.record.compare.${item.compare}`) },
+      { label: say('paper.record.limit'), value: item.limitText },
+      ...(!record.blank && outcome && outcome.missing.length > 0
+        ? [
+            {
+              label: say('paper.record.missing'),
+              value: outcome.missing.map((gap) => gap.label.zh).join('、'),
+              span: 2,
+            },
+          ]
+        : []),
+    ],
+    2,
+    { size: 8.5, pad: record.blank ? 6 : 3, label: 66 },
+  );
+}
+
+function cut(exact: string): string {
+  return exact.length > DIGITS ? `${exact.slice(0, DIGITS)}…` : exact;
+}
+
+/** The annex of changed values, numbered as the Δ marks are; it says so when nothing was changed. */
+export function drawChanges(paper: Paper, changes: RecordChange[]): void {
+  if (changes.length === 0) {
+    paper.room(20);
+    paper.text(say('paper.record.noChanges'), paper.left, paper.y + 6, { size: 8, colour: INK.quiet });
+    paper.y += 20;
+    return;
+  }
+  part(paper, say('paper.record.changes'));
+  const columns = [
+    { title: 'Δ', share: 6, align: 'center' as const },
+    { title: say('paper.record.field'), share: 20 },
+    { title: say('paper.record.old'), share: 14, align: 'center' as const },
+    { title: say('paper.record.new'), share: 14, align: 'center' as const },
+    { title: say('paper.record.who'), share: 11, align: 'center' as const },
+    { title: say('paper.record.when'), share: 16 },
+    { title: say('paper.record.why'), share: 19 },
+  ];
+  table(
+    paper,
+    columns,
+    changes.map((change, index) => ({
+      cells: [
+        `Δ${raised(index + 1)}`,
+        change.label,
+        change.old,
+        change.new,
+        change.who,
+        chinaTime(change.at),
+        change.why,
+      ],
+    })),
+    { size: 8, pad: 3 },
+  );
+}
+
+/** Attachments with their hashes, then the signatures. */
+export function drawEnd(paper: Paper, record: RawRecord): void {
+  if (record.attachments.length > 0) {
+    part(paper, say('paper.record.attachments'));
+    table(
+      paper,
+      [
+        { title: say('paper.record.file'), share: 34 },
+        { title: say('paper.record.hash'), share: 66 },
+      ],
+      record.attachments.map((file) => ({ cells: [file.name, file.hash] })),
+      { size: 7.5, pad: 3 },
+    );
+  }
+  part(paper, say('paper.record.signatures'), SIGNATURE_HEIGHT + 30);
+  const top = paper.y;
+  drawSignatures(paper, [
+    [say('paper.record.analyst'), record.signatures.test],
+    [say('paper.record.reviewer'), record.signatures.review],
+  ]);
+  paper.frame({ x: paper.left, y: top, width: paper.inner, height: SIGNATURE_HEIGHT }, 0.9);
+  paper.text(say('paper.rest'), paper.left, paper.y + 5, { size: 9, align: 'center' }, paper.inner);
+}

@@ -1,0 +1,134 @@
+import { next } from '../core/machine.ts';
+import { type Reason, Refusal, refuse, refuseAll } from '../core/refusal.ts';
+import { evaluateRecord, type RecordOutcome, validateReadings } from '../forms/index.ts';
+import type { Act } from '../kernel/types.ts';
+import { chinaTime } from '../ui/index.ts';
+import { actorOf } from './actor.ts';
+import { formOf } from './forms.ts';
+import { lastChange } from './history.ts';
+import { testMachine } from './machine.ts';
+import { cell, type Entry, entries, leaves, merge, reasonsMissing } from './readings.ts';
+import { type Batch, batchOf, held, originsOf, signaturesOf } from './store.ts';
+import type { StoredOutcome, TestRow } from './test.ts';
+
+/** The names of the cells of the bench may stand under `readings.`, as the API nests them. */
+const CELL_PREFIX = 'readings.';
+
+/** What the bench sends: one cell (`field`, `value`), or part of the readings nested as the form is. */
+export interface RecordInput {
+  id: string;
+  version: number;
+  field?: string;
+  value?: string;
+  readings?: object;
+  reason?: string;
+}
+
+export interface Recorded {
+  test: TestRow;
+  outcome: RecordOutcome;
+  changed: Entry[];
+}
+
+/**
+ * Saves readings as they were typed, computes the result from them and keeps both. Saving what already stands there changes nothing.
+ * @throws Refusal `record.stale` (with the values now stored), `test.closed` when signed, `record.reason` for a saved value changed without
+ * a reason, `number.*`, `record.*` and `readings.*` for what the form does not take; nothing is then written
+ */
+export async function record(act: Act, input: RecordInput): Promise<Recorded> {
+  const test = await held<TestRow>(act, 'tests', input.id);
+  await refuseClosed(act, test);
+  const batch = await batchOf(act.db, test.sample_id);
+  const { officers } = await originsOf(act.db, batch.sampling_id);
+  const state = next(testMachine, 'record', { ...test, batch: batch.state, officers, chain: [] }, actorOf(act.user));
+  if (test.version !== input.version) await refuseStale(act, test, input.field);
+  const form = await formOf(act.db, test.form_hash);
+  const changed = entries(test.readings, patchOf(input));
+  refuseAll(
+    reasonsMissing(changed, input.reason).map((reason) =>
+      input.field === undefined ? reason : { ...reason, field: 'reason' },
+    ),
+  );
+  const readings = merge(test.readings, changed);
+  const outcome = evaluateRecord(form, test.item, readings);
+  refuseAll(unreadable(outcome, changed));
+  refuseAll(validateReadings(form, readings));
+  if (changed.length === 0) {
+    act.record({ entity: 'tests', id: test.id, note: 'unchanged' });
+    return { test, outcome, changed };
+  }
+  const saved = await act.update<TestRow>(
+    'tests',
+    test,
+    { ...resultOf(outcome), readings, state, started_at: test.started_at ?? act.now },
+    { reason: input.reason },
+  );
+  await startBatch(act, batch);
+  return { test: saved, outcome, changed };
+}
+
+function patchOf(input: RecordInput): [string[], string][] {
+  const path = input.field?.startsWith(CELL_PREFIX) ? input.field.slice(CELL_PREFIX.length) : input.field;
+  const typed = path === undefined ? [] : cell(path, input.value ?? '');
+  const patch = [...typed, ...(input.readings === undefined ? [] : leaves(input.readings))];
+  return patch.length > 0 ? patch : refuse('readings.none', {}, 'readings');
+}
+
+/** What is stored of an outcome, and the columns that lists and the report read. */
+export function resultOf(
+  outcome: RecordOutcome,
+): Pick<TestRow, 'outcome' | 'result_text' | 'result_exact' | 'verdict'> {
+  const steps = outcome.steps.map(({ id, row, exact, shown }) => ({
+    id,
+    ...(row !== undefined && { row }),
+    exact,
+    shown,
+  }));
+  // Through JSON once: the signature is taken over what the database will give back.
+  const stored = JSON.parse(JSON.stringify({ ...outcome, steps })) as StoredOutcome;
+  return {
+    outcome: stored,
+    result_text: outcome.result?.text ?? null,
+    result_exact: outcome.result?.exact ?? null,
+    verdict: outcome.verdict?.verdict ?? null,
+  };
+}
+
+/** Typed values that no form takes stop the save; a calculation that cannot be done yet (÷0) does not. */
+function unreadable(outcome: RecordOutcome, changed: readonly Entry[]): Reason[] {
+  const typed = new Set(changed.filter((entry) => entry.new !== '').map((entry) => entry.path));
+  return outcome.problems.filter(
+    (problem) => problem.field !== undefined && typed.has(problem.field) && !problem.id.startsWith('formula.'),
+  );
+}
+
+/** B029: a signed record says who signed it and when. */
+async function refuseClosed(act: Act, test: TestRow): Promise<void> {
+  if (!['submitted', 'reviewed', 'locked'].includes(test.state)) return;
+  const last = (await signaturesOf(act.db, 'tests', [test.id])).at(-1);
+  refuse('test.closed', { name: last?.user_name ?? '', at: last ? chinaTime(last.at) : '' }, undefined, 'locked');
+}
+
+/** FT-06: the second of two people gets the first one's values, and who saved them when. `values`: by the names of the cells of the bench. */
+async function refuseStale(act: Act, test: TestRow, sent = ''): Promise<never> {
+  const { version, state, readings, result_text, verdict } = test;
+  const prefix = sent.startsWith(CELL_PREFIX) ? CELL_PREFIX : '';
+  const values = Object.fromEntries(leaves(readings).map(([keys, text]) => [prefix + keys.join('.'), text]));
+  const by = await lastChange(act.db, test.id);
+  throw new Refusal([{ id: 'record.stale' }], 'stale', {
+    version,
+    state,
+    readings,
+    values,
+    result_text,
+    verdict,
+    ...by,
+  });
+}
+
+/** The first reading of the first test starts the testing of the batch. */
+async function startBatch(act: Act, { id, state }: Batch): Promise<void> {
+  if (state !== 'assigned') return;
+  const batch = await held<Batch>(act, 'samples', id);
+  if (batch.state === 'assigned') await act.update<Batch>('samples', batch, { state: 'testing' });
+}

@@ -1,0 +1,81 @@
+import type { Knex } from 'knex';
+import { next, obstacles } from '../core/machine.ts';
+import { type Reason, Refusal, refuse, refuseAll } from '../core/refusal.ts';
+import type { Act } from '../kernel/types.ts';
+import { actorOf } from './actor.ts';
+import { type TestMove, type TestState, type TestSubject, testMachine } from './machine.ts';
+import { batchOf, chainOf, heldTests, originsOf, testsOf } from './store.ts';
+import { contentHash, type TestRow } from './test.ts';
+
+/** A record named by its id and by the hash of what the signer saw. As text, `id:hash` (a ticked line of a form). */
+export type Named = string | { id: string; hash: string };
+
+const nameOf = (named: Named): { id: string; hash: string } => {
+  if (typeof named !== 'string') return named;
+  const [id = '', hash = ''] = named.split(':');
+  return { id, hash };
+};
+
+/**
+ * Reads the records that one password shall sign, each as the signer saw it, and asks the machine for each.
+ * @throws Refusal naming every record that changed since (`sign.changed`), is named twice, or may not make the move
+ */
+export async function named(
+  act: Act,
+  list: readonly Named[],
+  move: TestMove,
+): Promise<{ test: TestRow; state: TestState }[]> {
+  const records = list.map(nameOf);
+  if (new Set(records.map(({ id }) => id)).size !== records.length) refuse('sign.twice', {}, 'tests');
+  const tests = await heldTests(
+    act,
+    records.map(({ id }) => id),
+  );
+  const surroundings = new Map<string, Surroundings>();
+  const reasons: Reason[] = [];
+  const ready: { test: TestRow; state: TestState }[] = [];
+  for (const [i, { id, hash }] of records.entries()) {
+    const test = tests.get(id);
+    if (!test) continue;
+    const around = surroundings.get(test.sample_id) ?? (await surroundingsOf(act, test.sample_id));
+    surroundings.set(test.sample_id, around);
+    const found =
+      contentHash(test) === hash
+        ? obstacles(testMachine, move, { ...test, ...around }, actorOf(act.user))
+        : [{ id: 'sign.changed' }];
+    reasons.push(...found.map((reason) => about(reason, test, act, `tests.${i}`)));
+    ready.push({ test, state: testMachine.moves[move].to });
+  }
+  refuseAll(reasons, reasons.some((reason) => reason.id === 'machine.permission') ? 'forbidden' : 'conflict');
+  return ready;
+}
+
+type Surroundings = Pick<TestSubject, 'batch' | 'officers' | 'chain'>;
+
+/** Who drew the batch and who already acted on its tests: read once for all tests of a batch. */
+export async function surroundingsOf({ db }: { db: Knex }, sampleId: string): Promise<Surroundings> {
+  const batch = await batchOf(db, sampleId);
+  const { officers } = await originsOf(db, batch.sampling_id);
+  return { batch: batch.state, officers, chain: chainOf(await testsOf(db, sampleId)) };
+}
+
+const about = (reason: Reason, { seq, item }: TestRow, act: Act, field: string): Reason => ({
+  ...reason,
+  field: reason.field ?? field,
+  params: { ...reason.params, item: `${seq} ${item.name[act.user.lang]}` },
+});
+
+/** The state after a move of one test. @throws Refusal with every obstacle */
+export async function moved(act: Act, test: TestRow, move: TestMove): Promise<TestState> {
+  return next(testMachine, move, { ...test, ...(await surroundingsOf(act, test.sample_id)) }, actorOf(act.user));
+}
+
+/** Refuses when the record changed since it was read. */
+export function refuseOld(test: TestRow, version: number): void {
+  if (test.version !== version)
+    throw new Refusal([{ id: 'record.stale' }], 'stale', {
+      version: test.version,
+      state: test.state,
+      readings: test.readings,
+    });
+}

@@ -1,0 +1,140 @@
+import type { Knex } from 'knex';
+import { refuse } from '../core/refusal.ts';
+import { decode, find } from '../kernel/tables.ts';
+import type { Act, Row, User } from '../kernel/types.ts';
+import type { SampleRow } from '../samples/index.ts';
+import type { TestState } from './machine.ts';
+import type { TestRow } from './test.ts';
+
+/** The batch as testing knows it. */
+export type Batch = SampleRow;
+
+/** Who drew a batch, and when its goods were made. */
+export interface Origins {
+  officers: string[];
+  /** Production date as stated on the goods, `YYYY-MM-DD`, or null when none is known to the day. */
+  producedOn: string | null;
+  spec: string;
+}
+
+export interface SignatureRow extends Row {
+  entity: string;
+  entity_id: string;
+  record_hash: string;
+  meaning: string;
+  user_id: string;
+  user_name: string;
+  role: string;
+  at: string;
+  set_id: string;
+  created_at: string;
+}
+
+export type Worklist = TestRow & {
+  number: string;
+  product_name: string;
+  batch_no: string;
+  due_on: string;
+  analyst_name: string | null;
+};
+
+const MOST = 300;
+
+/** @throws Refusal `record.missing` when there is no such sample */
+export async function batchOf(db: Knex, id: string): Promise<Batch> {
+  return (await find<Batch>(db, 'samples', { id })) ?? refuse('record.missing', { what: id }, undefined, 'missing');
+}
+
+/** @throws Refusal `record.missing` when there is no such test */
+export async function testOf(db: Knex, id: string): Promise<TestRow> {
+  return (await find<TestRow>(db, 'tests', { id })) ?? refuse('record.missing', { what: id }, undefined, 'missing');
+}
+
+/** A row to be changed: on PostgreSQL it is held until the end of the act, so that two people take their turns. */
+export async function held<T>(act: Act, table: 'tests' | 'samples', id: string): Promise<T> {
+  const query = act.db(table).where({ id }).first();
+  const row: object | undefined = await (act.app.db.engine === 'postgres' ? query.forUpdate() : query);
+  return row ? decode<T>(table, row) : refuse('record.missing', { what: id }, undefined, 'missing');
+}
+
+/** The same for many tests by one query, always in the order of their ids: two sets that overlap cannot wait for each other. */
+export async function heldTests(act: Act, ids: readonly string[]): Promise<Map<string, TestRow>> {
+  const query = act
+    .db('tests')
+    .whereIn('id', [...ids])
+    .orderBy('id');
+  const rows: object[] = await (act.app.db.engine === 'postgres' ? query.forUpdate() : query);
+  const tests = new Map(rows.map((row) => decode<TestRow>('tests', row)).map((test) => [test.id, test]));
+  const lost = ids.find((id) => !tests.has(id));
+  return lost === undefined ? tests : refuse('record.missing', { what: lost }, undefined, 'missing');
+}
+
+/** Who drew the sample and when its goods were made. */
+export async function originsOf(db: Knex, samplingId: string): Promise<Origins> {
+  const sampling = await find<{ officers: string[]; fields: Record<string, unknown>; spec: string }>(db, 'samplings', {
+    id: samplingId,
+  });
+  const made = sampling?.fields.productionDate;
+  const producedOn = typeof made === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(made) ? made : null;
+  return { officers: sampling?.officers ?? [], producedOn, spec: sampling?.spec ?? '' };
+}
+
+/** The tests of a batch in the order of its specification. */
+export async function testsOf(db: Knex, sampleId: string): Promise<TestRow[]> {
+  const rows: object[] = await db('tests').where({ sample_id: sampleId }).orderBy('seq');
+  return rows.map((row) => decode<TestRow>('tests', row));
+}
+
+/** The signatures of records of one table, oldest first. */
+export async function signaturesOf(db: Knex, entity: string, ids: readonly string[]): Promise<SignatureRow[]> {
+  return db('signatures')
+    .where({ entity })
+    .whereIn('entity_id', [...ids])
+    .orderBy(['at', 'id']);
+}
+
+/** Tests with what identifies their batch, by due date; the first 300. */
+export async function worklist(db: Knex, states: readonly TestState[], analyst?: string): Promise<Worklist[]> {
+  const query = db('tests')
+    .join('samples', 'samples.id', 'tests.sample_id')
+    .leftJoin('users', 'users.id', 'tests.analyst_id')
+    .whereIn('tests.state', [...states])
+    .orderBy(['samples.due_on', 'samples.number', 'tests.seq'])
+    .limit(MOST)
+    .select(
+      'tests.*',
+      'samples.number',
+      'samples.product_name',
+      'samples.batch_no',
+      'samples.due_on',
+      'users.name as analyst_name',
+    );
+  const rows: object[] = await (analyst === undefined ? query : query.where({ 'tests.analyst_id': analyst }));
+  return rows.map((row) => decode<Worklist>('tests', row));
+}
+
+/** Batches in the given states by due date; the first 300. */
+export async function batchesIn(db: Knex, states: readonly string[]): Promise<Batch[]> {
+  return db('samples')
+    .whereIn('state', [...states])
+    .orderBy(['due_on', 'id'])
+    .limit(MOST);
+}
+
+/** Active accounts that hold the role, by name. */
+export async function usersWith(db: Knex, role: string): Promise<User[]> {
+  const rows: object[] = await db('users').where({ active: 1 }).orderBy('name');
+  return rows.map((row) => decode<User>('users', row)).filter((user) => user.roles.some((held) => held === role));
+}
+
+/** Names of people by id. */
+export async function namesOf(db: Knex, ids: readonly (string | null)[]): Promise<Record<string, string>> {
+  const wanted = [...new Set(ids.filter((id) => id !== null))];
+  const rows: { id: string; name: string }[] = await db('users').whereIn('id', wanted).select('id', 'name');
+  return Object.fromEntries(rows.map(({ id, name }) => [id, name]));
+}
+
+/** Everybody who acted on the tests of a batch as analyst or reviewer. */
+export const chainOf = (tests: readonly TestRow[]): string[] => [
+  ...new Set(tests.flatMap((test) => [test.analyst_id, test.reviewer_id]).filter((id) => id !== null)),
+];

@@ -1,0 +1,41 @@
+import { type Reason, refuseAll } from '../core/refusal.ts';
+import type { Act } from '../kernel/types.ts';
+import { moved, type Named, named, refuseOld } from './signing.ts';
+import { held } from './store.ts';
+import { contentHash, type TestRow } from './test.ts';
+
+/**
+ * The analyst signs one finished record and hands it to review.
+ * @throws Refusal `submit.missing` once for each reading that is still empty, `record.gate` and its kin for what keeps it from a result, `submit.undecided`, `test.not-mine`
+ */
+export async function submit(act: Act, { id, version }: { id: string; version: number }): Promise<TestRow> {
+  const test = await held<TestRow>(act, 'tests', id);
+  refuseOld(test, version);
+  if (test.state === 'testing' || test.state === 'returned') refuseAll(stillMissing(test, act.user.lang), 'conflict');
+  const state = await moved(act, test, 'submit');
+  await act.sign('test', [{ entity: 'tests', id, hash: contentHash(test) }]);
+  return act.update<TestRow>('tests', test, { state, submitted_at: act.now, returned_reason: null });
+}
+
+/** One password signs a set of finished records, each bound by the hash of what the analyst saw. */
+export async function submitSet(act: Act, list: readonly Named[]): Promise<TestRow[]> {
+  const ready = await named(act, list, 'submit');
+  await act.sign(
+    'test',
+    ready.map(({ test }) => ({ entity: 'tests', id: test.id, hash: contentHash(test) })),
+  );
+  const submitted: TestRow[] = [];
+  for (const { test, state } of ready) {
+    submitted.push(await act.update<TestRow>('tests', test, { state, submitted_at: act.now, returned_reason: null }));
+  }
+  return submitted;
+}
+
+/** Everything that a record lacks or that keeps it from a result, each at its field. */
+export function stillMissing({ outcome }: TestRow, lang: 'zh' | 'en'): Reason[] {
+  const missing = outcome?.missing ?? [];
+  return [
+    ...missing.map(({ field, label }) => ({ id: 'submit.missing', field, params: { label: label[lang] } })),
+    ...(outcome?.problems ?? []),
+  ];
+}

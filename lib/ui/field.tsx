@@ -1,0 +1,274 @@
+import type { ComponentChildren, JSX } from 'preact';
+import type { Ui } from './context.ts';
+
+export interface FieldProps {
+  ui: Ui;
+  /** Dot path of the input, e.g. `portions.0.qty`. */
+  name: string;
+  label: string;
+  /** The stored value; what was typed before a refusal wins over it. */
+  value?: string | undefined;
+  hint?: string | undefined;
+  unit?: string | undefined;
+  required?: boolean;
+  disabled?: boolean;
+  /** Takes scans while it has the focus, instead of the scan field. */
+  scan?: boolean;
+  /** Field pages on a phone: full width, 48 px. `half` and `third` share a line on a desk. */
+  width?: 'full' | 'half' | 'third';
+  /** The cursor starts here. */
+  focus?: boolean;
+  maxLength?: number;
+  placeholder?: string;
+  autocomplete?: string;
+}
+
+/** The id of a field's control, so that the problem summary can link to it. */
+export function fieldId(name: string): string {
+  return `f-${name.replace(/[^A-Za-z0-9_-]/g, '-')}`;
+}
+
+type TextKind = 'text' | 'search' | 'tel' | 'email' | 'password';
+
+export function TextField(props: FieldProps & { type?: TextKind }): JSX.Element {
+  const { type = 'text' } = props;
+  // The types of preact tie each input type to its own set of attributes; these are the same for all five.
+  const kind: Record<string, string> = { type };
+  return (
+    <Field {...props}>
+      <input {...common(props)} {...kind} class={control(props)} value={type === 'password' ? '' : current(props)} />
+    </Field>
+  );
+}
+
+/** A number as the analyst writes it: stays text, digits align, the phone shows its number keys. */
+export function DecimalField(props: FieldProps): JSX.Element {
+  return (
+    <Field {...props}>
+      <input
+        {...common(props)}
+        class={`${control(props)} decimal`}
+        type="text"
+        inputMode="decimal"
+        value={current(props)}
+      />
+    </Field>
+  );
+}
+
+export function DateField(props: FieldProps & { min?: string; max?: string }): JSX.Element {
+  return (
+    <Field {...props}>
+      <input
+        {...common(props)}
+        class={`${control(props)} date`}
+        type="date"
+        min={props.min}
+        max={props.max}
+        value={current(props)}
+      />
+    </Field>
+  );
+}
+
+export interface Option {
+  value: string;
+  label: string;
+  disabled?: boolean;
+}
+
+export function SelectField(
+  props: FieldProps & {
+    options: readonly Option[] /** First, empty entry; false leaves it out. */;
+    empty?: string | false;
+  },
+): JSX.Element {
+  const chosen = current(props);
+  const empty = props.empty ?? props.ui.t('field.choose');
+  return (
+    <Field {...props}>
+      <select {...common(props)} class={control(props).replace('form-control', 'form-select')}>
+        {empty === false ? null : <option value="">{empty}</option>}
+        {props.options.map((option) => (
+          <option key={option.value} value={option.value} selected={option.value === chosen} disabled={option.disabled}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </Field>
+  );
+}
+
+export function TextArea(props: FieldProps & { rows?: number }): JSX.Element {
+  return (
+    <Field {...props}>
+      <textarea {...common(props)} class={control(props)} rows={props.rows ?? 3}>
+        {current(props)}
+      </textarea>
+    </Field>
+  );
+}
+
+/** A tick. Unticked boxes send nothing, so after a refusal the page asks for the typed value of every field alike. */
+export function CheckField(
+  props: FieldProps & {
+    checked?: boolean /** Sent when ticked; `on` for a boolean. */;
+    value?: string;
+    type?: 'checkbox' | 'radio';
+  },
+): JSX.Element {
+  const { ui, name, label, type = 'checkbox', value = 'on' } = props;
+  const problem = ui.problem(name);
+  const id = type === 'radio' || value !== 'on' ? `${fieldId(name)}-${fieldId(value)}` : fieldId(name);
+  const ticked = ui.value(name, props.checked ? value : '') === value;
+  return (
+    <div class={`field field-check${width(props)}`}>
+      <label class="check" for={id}>
+        <input
+          id={id}
+          name={name}
+          class="form-check-input"
+          type={type}
+          value={value}
+          checked={ticked}
+          required={props.required}
+          disabled={props.disabled}
+          aria-invalid={problem ? 'true' : undefined}
+          aria-describedby={described(props)}
+        />
+        <span>{label}</span>
+      </label>
+      <Beneath {...props} />
+    </div>
+  );
+}
+
+/** Fields that belong together under a heading, laid out in the grid of a form. */
+export function FieldSet({
+  legend,
+  hint,
+  children,
+}: {
+  legend: string;
+  hint?: string | undefined;
+  children?: ComponentChildren;
+}): JSX.Element {
+  return (
+    <fieldset class="fields">
+      <legend>{legend}</legend>
+      {hint ? <p class="fields-hint">{hint}</p> : null}
+      <div class="fields-grid">{children}</div>
+    </fieldset>
+  );
+}
+
+/** A POST form with its hidden fields: CSRF token, idempotency key, and the version of the record that was read. */
+export function Form(props: {
+  ui: Ui;
+  action: string;
+  version?: number | undefined;
+  /** `off` keeps nothing of what is typed here in the browser. */
+  draft?: 'off';
+  /** Asked before sending. */
+  confirm?: string | undefined;
+  id?: string;
+  class?: string;
+  children?: ComponentChildren;
+}): JSX.Element {
+  const { ui, action, version, draft, confirm, id, children } = props;
+  return (
+    <form id={id} class={props.class ?? 'form'} action={action} method="post" data-draft={draft} data-confirm={confirm}>
+      <input type="hidden" name="_csrf" value={ui.csrf} />
+      <input type="hidden" name="_key" value={ui.key} />
+      {version === undefined ? null : <input type="hidden" name="version" value={String(version)} />}
+      {children}
+    </form>
+  );
+}
+
+/** The row of buttons that ends a form; on a phone it stays at the lower edge. */
+export function FormFoot({ children }: { children?: ComponentChildren }): JSX.Element {
+  return <div class="form-foot">{children}</div>;
+}
+
+function Field(props: FieldProps & { children: ComponentChildren }): JSX.Element {
+  const { ui, name, label, unit, required } = props;
+  return (
+    <div class={`field${width(props)}${ui.problem(name) ? ' has-problem' : ''}`}>
+      <label class="form-label" for={fieldId(name)}>
+        {label}
+        {required ? (
+          <span class="required" title={ui.t('field.required')}>
+            *<span class="visually-hidden">{ui.t('field.required')}</span>
+          </span>
+        ) : null}
+      </label>
+      {unit ? (
+        <div class="with-unit">
+          {props.children}
+          <span class="unit" id={`${fieldId(name)}-unit`}>
+            {unit}
+          </span>
+        </div>
+      ) : (
+        props.children
+      )}
+      <Beneath {...props} />
+    </div>
+  );
+}
+
+function Beneath({ ui, name, hint }: FieldProps): JSX.Element {
+  const problem = ui.problem(name);
+  return (
+    <>
+      {problem ? (
+        <p class="field-problem" id={`${fieldId(name)}-problem`}>
+          <span class="shape" aria-hidden="true">
+            ▲
+          </span>
+          {problem}
+        </p>
+      ) : null}
+      {hint ? (
+        <p class="field-hint" id={`${fieldId(name)}-hint`}>
+          {hint}
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function common(props: FieldProps) {
+  return {
+    id: fieldId(props.name),
+    name: props.name,
+    required: props.required,
+    disabled: props.disabled,
+    maxLength: props.maxLength,
+    placeholder: props.placeholder,
+    autocomplete: props.autocomplete ?? 'off',
+    autofocus: props.focus,
+    'data-scan': props.scan ? '' : undefined,
+    'aria-invalid': props.ui.problem(props.name) ? ('true' as const) : undefined,
+    'aria-describedby': described(props),
+  };
+}
+
+function described({ ui, name, hint, unit }: FieldProps): string | undefined {
+  const id = fieldId(name);
+  const parts = [ui.problem(name) && `${id}-problem`, hint && `${id}-hint`, unit && `${id}-unit`].filter(Boolean);
+  return parts.length > 0 ? parts.join(' ') : undefined;
+}
+
+function current({ ui, name, value }: FieldProps): string {
+  return ui.value(name, value);
+}
+
+function control({ ui, name }: FieldProps): string {
+  return ui.problem(name) ? 'form-control is-problem' : 'form-control';
+}
+
+function width({ width }: FieldProps): string {
+  return width ? ` field-${width}` : '';
+}

@@ -1,0 +1,60 @@
+import type { JSX } from 'preact';
+
+/** Line drawings on a 24 × 24 grid, 1.75 stroke. */
+const paths = {
+  home: 'M4 11l8-7 8 7M6 9.5V20h12V9.5M10 20v-6h4v6',
+  samplings: 'M4 8l8-4 8 4v8l-8 4-8-4zM4 8l8 4 8-4M12 12v8',
+  receipts: 'M4 4h16v16H4zM4 14h5l1.5 2.5h3L15 14h5M12 5v6M9.5 8.5L12 11l2.5-2.5',
+  samples: 'M9 3h6M10 3v6l-5 9a2 2 0 0 0 1.8 3h10.4a2 2 0 0 0 1.8-3l-5-9V3M7.5 15h9',
+  tests: 'M8 4h8M9 4v14a3 3 0 0 0 6 0V4M9 11h6',
+  reviews: 'M4 5h11M4 10h8M4 15h6M12 17l3 3 6-7',
+  reports: 'M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6',
+  cases: 'M12 4l9 16H3zM12 10v4M12 17v.5',
+  storage: 'M4 4h16v5H4zM4 9v11h16V9M10 13h4',
+  disposals: 'M5 7h14M9 7V4h6v3M7 7l1 14h8l1-14M10 11v6M14 11v6',
+  dashboards: 'M4 20V10M10 20V4M16 20v-8M21 20H3',
+  deadlines: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5l3 2',
+  catalogue: 'M4 5a2 2 0 0 1 2-2h14v18H6a2 2 0 0 1-2-2zM4 18a2 2 0 0 1 2-2h14M9 7h7',
+  parameters: 'M4 6h8M16 6h4M14 4v4M4 12h3M11 12h9M9 10v4M4 18h10M18 18h2M16 16v4',
+  instruments: 'M4 21h16M12 21v-4M6 17h12M9 13l5-9 3 2-5 9zM8 17a5 5 0 0 1 1-4',
+  users: 'M9 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM2 21a7 7 0 0 1 14 0M16 4a4 4 0 0 1 0 7M18 15a7 7 0 0 1 4 6',
+  audit: 'M12 3l8 3v6c0 5-3.5 8-8 9-4.5-1-8-4-8-9V6zM9 12l2 2 4-4',
+  settings: 'M4 7h10M18 7h2M14 4v6M4 17h2M10 17h10M10 14v6',
+  help: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM9.5 9.5a2.5 2.5 0 1 1 3.5 2.3c-.7.3-1 .8-1 1.7M12 16.5v.5',
+  scan: 'M4 8V5a1 1 0 0 1 1-1h3M16 4h3a1 1 0 0 1 1 1v3M20 16v3a1 1 0 0 1-1 1h-3M8 20H5a1 1 0 0 1-1-1v-3M8 8v8M11 8v8M13.5 8v8M16 8v8',
+  menu: 'M4 6h16M4 12h16M4 18h16',
+  theme: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 3v18M12 8l7.5-2.5M12 13h9M12 18l6 1',
+  language: 'M4 5h9M8.5 3v2M11 5c-.5 5-3.5 8-7 9.5M6 8c.5 2.5 3.5 5 6 6M12 21l4.5-11L21 21M13.5 17.5h6',
+  user: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM5 21a7 7 0 0 1 14 0',
+  print: 'M7 9V3h10v6M7 18H4V9h16v9h-3M7 14h10v7H7z',
+  close: 'M6 6l12 12M18 6L6 18',
+  check: 'M5 12l5 5L20 7',
+  lock: 'M6 11h12v10H6zM8 11V7a4 4 0 0 1 8 0v4',
+} as const;
+
+export type IconName = keyof typeof paths;
+
+export function isIconName(name: string): name is IconName {
+  return Object.hasOwn(paths, name);
+}
+
+/** A decorative picture; the word beside it carries the meaning. */
+export function Icon({ name }: { name: IconName }): JSX.Element {
+  return (
+    <svg
+      class="icon"
+      viewBox="0 0 24 24"
+      width="20"
+      height="20"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.75"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+      aria-hidden="true"
+      focusable="false"
+    >
+      <path d={paths[name]} />
+    </svg>
+  );
+}

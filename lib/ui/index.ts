@@ -1,0 +1,39 @@
+export { Bench } from './bench.tsx';
+export { Card, Counts, type Fact, Facts, PageHead, Tabs } from './card.tsx';
+export { Code } from './code.tsx';
+export type { MessageParams, Problem, Ui, UiUser } from './context.ts';
+export { Due, type DueProps } from './due.tsx';
+export {
+  CheckField,
+  DateField,
+  DecimalField,
+  FieldSet,
+  Form,
+  FormFoot,
+  fieldId,
+  type Option,
+  SelectField,
+  TextArea,
+  TextField,
+} from './field.tsx';
+export { Icon, type IconName } from './icons.tsx';
+export {
+  ErrorPage,
+  type Flash,
+  FlashLine,
+  Island,
+  type NavEntry,
+  Page,
+  type PageProps,
+  renderPage,
+  ScanField,
+} from './layout.tsx';
+export { type MoveButton, Moves } from './moves.tsx';
+export { isStateName, type StateName, stateLooks, type ToneName, tones } from './palette.ts';
+export { Problems } from './problems.tsx';
+export { SignBlock, type Signed } from './sign.tsx';
+export { Pill, StatePill, StateText } from './state.tsx';
+export { type Step, Steps } from './steps.tsx';
+export { type Column, DataTable, Empty } from './table.tsx';
+export { chinaTime } from './time.ts';
+export { Timeline, type TimelineEntry } from './timeline.tsx';

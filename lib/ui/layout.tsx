@@ -1,0 +1,339 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { render } from 'preact-render-to-string';
+import type { MessageKey } from '../messages/index.ts';
+import type { Ui } from './context.ts';
+import { Icon, type IconName, isIconName } from './icons.tsx';
+import { Problems } from './problems.tsx';
+import { chinaTime } from './time.ts';
+import { scriptWords } from './words.ts';
+
+/** One entry of the navigation: only what the user may open is in the list. The picture follows the first word of the address. */
+export interface NavEntry {
+  href: string;
+  label: string;
+  active: boolean;
+}
+
+/** Addresses that the shell itself leads to. */
+const paths = {
+  signOut: '/session/end',
+  signIn: '/session/new',
+  language: '/language',
+  password: '/me/password',
+} as const;
+
+export interface Flash {
+  tone: 'done' | 'note' | 'problem';
+  text: string;
+}
+
+export interface PageProps {
+  ui: Ui;
+  title: string;
+  nav: readonly NavEntry[];
+  /** Bench pages fold the navigation into icons so that the table gets the width. */
+  wide?: boolean | undefined;
+  /** Sign-in and public verification: no navigation, a narrow column. */
+  bare?: boolean | undefined;
+  flash?: Flash | undefined;
+  /** Minutes without a key or pointer after which the page is covered; absent = never. */
+  idleMinutes?: number | undefined;
+  /** Drafts of typed work are kept: the post that led here did not go through. */
+  keepDrafts?: boolean | undefined;
+  children?: ComponentChildren;
+}
+
+/** Entries that stay visible at the bottom edge of a phone; the rest opens under "more". */
+const BOTTOM_BAR = 4;
+
+/** A whole page as the text that goes to the browser. */
+export function renderPage(page: JSX.Element): string {
+  return `<!doctype html>${render(page)}`;
+}
+
+export function Page(props: PageProps): JSX.Element {
+  const { ui, title, bare, wide, idleMinutes } = props;
+  const shell = bare ? 'shell-bare' : wide ? 'shell shell-wide' : 'shell';
+  return (
+    <html lang={ui.lang === 'zh' ? 'zh-CN' : 'en'} data-bs-theme="light">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>{`${title} · ${ui.t('app.name')}`}</title>
+        <script src={ui.asset('theme.js')} />
+        <link rel="stylesheet" href={ui.asset('tabler.min.css')} />
+        <link rel="stylesheet" href={ui.asset('app.css')} />
+      </head>
+      <body
+        class={shell}
+        data-user={ui.user?.id}
+        data-user-name={ui.user?.name}
+        data-csrf={ui.csrf}
+        data-idle={ui.user ? idleMinutes : undefined}
+        data-keep={props.keepDrafts || bare || ui.problems.length > 0 ? '' : undefined}
+        data-sign-in={paths.signIn}
+        data-words={JSON.stringify(scriptWords(ui))}
+      >
+        <a class="skip-link" href="#main">
+          {ui.t('shell.skip')}
+        </a>
+        {bare ? <BareHead ui={ui} /> : <Header {...props} />}
+        {bare ? null : <SideNav {...props} />}
+        <main id="main" class="main" tabIndex={-1}>
+          <div id="live" class="live" role="status" aria-live="polite" />
+          {props.flash ? <FlashLine ui={ui} flash={props.flash} /> : null}
+          <Problems ui={ui} />
+          {props.children}
+        </main>
+        {bare || !ui.user ? null : <BottomBar {...props} />}
+        {ui.user ? (
+          <p class="print-line" aria-hidden="true">
+            {ui.t('shell.printed', { name: ui.user.name, time: chinaTime(ui.now) })}
+          </p>
+        ) : null}
+        {['forms.js', 'scan.js', 'lock.js'].map((name) => (
+          <script key={name} type="module" src={ui.asset(name)} />
+        ))}
+      </body>
+    </html>
+  );
+}
+
+/** What went wrong, in words, and the way back; what was typed waits in the browser. */
+export function ErrorPage({
+  ui,
+  status,
+  problems,
+}: {
+  ui: Ui;
+  status: number;
+  problems: readonly string[];
+}): JSX.Element {
+  const [first, ...rest] = problems;
+  return (
+    <Page ui={{ ...ui, problems: [] }} title={first ?? String(status)} nav={[]} bare keepDrafts>
+      <section class="error-page">
+        <p class="error-status">{status}</p>
+        <h1>{first}</h1>
+        {rest.map((text) => (
+          <p key={text}>{text}</p>
+        ))}
+        <p class="error-acts">
+          {status === 401 ? (
+            <a class="btn btn-primary" href={`${paths.signIn}?next=${encodeURIComponent(ui.path)}`} data-sign-in-again>
+              {ui.t('script.signInAgain')}
+            </a>
+          ) : null}
+          <a class="btn" href={ui.path} data-back>
+            {ui.t('act.back')}
+          </a>
+          <a class="btn" href="/">
+            {ui.t('nav.home')}
+          </a>
+        </p>
+      </section>
+    </Page>
+  );
+}
+
+/** A script that only some pages need, e.g. `<Island ui={ui} name="bench" />`; the browser loads it once. */
+export function Island({ ui, name }: { ui: Ui; name: 'bench' }): JSX.Element {
+  return <script type="module" src={ui.asset(`${name}.js`)} />;
+}
+
+function Header({ ui, nav }: PageProps): JSX.Element {
+  return (
+    <header class="topbar">
+      <Brand ui={ui} />
+      {ui.user && nav.length > 0 ? <ScanField ui={ui} /> : null}
+      <div class="topbar-end">
+        <Switches ui={ui} />
+        {ui.user ? <UserMenu ui={ui} /> : null}
+      </div>
+    </header>
+  );
+}
+
+function BareHead({ ui }: { ui: Ui }): JSX.Element {
+  return (
+    <header class="topbar topbar-bare">
+      <Brand ui={ui} />
+      <div class="topbar-end">
+        <Switches ui={ui} />
+      </div>
+    </header>
+  );
+}
+
+function Brand({ ui }: { ui: Ui }): JSX.Element {
+  return (
+    <a class="brand" href="/">
+      <svg class="brand-mark" viewBox="0 0 32 32" width="28" height="28" aria-hidden="true" focusable="false">
+        <rect width="32" height="32" rx="8" class="brand-ground" />
+        <path
+          d="M9 17l5 5L24 11"
+          fill="none"
+          stroke="#fff"
+          stroke-width="3.5"
+          stroke-linecap="round"
+          stroke-linejoin="round"
+        />
+      </svg>
+      <span class="brand-name">{ui.t('app.name')}</span>
+      <span class="brand-tag">{ui.t('app.tagline')}</span>
+    </a>
+  );
+}
+
+/** Works without a script: GET /scan?code=… opens whatever the code denotes. */
+export function ScanField({ ui }: { ui: Ui }): JSX.Element {
+  return (
+    <form class="scan" action="/scan" method="get" role="search" data-scan-form>
+      <Icon name="scan" />
+      <input
+        class="scan-input"
+        type="search"
+        name="code"
+        aria-label={ui.t('shell.scan')}
+        title={ui.t('shell.scanHint')}
+        placeholder={ui.t('shell.scan')}
+        autocomplete="off"
+        autocapitalize="characters"
+        spellcheck={false}
+        enterkeyhint="search"
+        data-scan-field
+      />
+      <span class="scan-key" aria-hidden="true">
+        /
+      </span>
+    </form>
+  );
+}
+
+function Switches({ ui }: { ui: Ui }): JSX.Element {
+  return (
+    <>
+      {ui.user ? (
+        <form class="switch" action={paths.language} method="post" data-draft="off">
+          <input type="hidden" name="_csrf" value={ui.csrf} />
+          <input type="hidden" name="lang" value={ui.lang === 'zh' ? 'en' : 'zh'} />
+          <input type="hidden" name="next" value={ui.path} />
+          <button class="icon-button" title={ui.t('shell.language')}>
+            {ui.t('shell.otherLanguage')}
+          </button>
+        </form>
+      ) : null}
+      <button
+        class="icon-button theme-button"
+        type="button"
+        data-theme-switch
+        aria-label={ui.t('shell.theme')}
+        title={ui.t('shell.theme')}
+      >
+        <Icon name="theme" />
+      </button>
+    </>
+  );
+}
+
+function UserMenu({ ui }: { ui: Ui }): JSX.Element | null {
+  if (!ui.user) return null;
+  return (
+    <details class="menu" data-menu>
+      <summary class="icon-button user-button" aria-label={`${ui.t('shell.user')} ${ui.user.name}`}>
+        <span class="user-mark" aria-hidden="true">
+          {Array.from(ui.user.name)[0]}
+        </span>
+        <span class="user-name">{ui.user.name}</span>
+      </summary>
+      <div class="menu-panel">
+        <p class="menu-head">
+          <strong>{ui.user.name}</strong>
+          <span>{ui.user.login}</span>
+        </p>
+        <p class="menu-note">
+          {ui.user.roles.map((role) => ui.t(`role.${role}` as MessageKey)).join(ui.lang === 'zh' ? '、' : ', ')}
+        </p>
+        <a class="menu-item" href={paths.password}>
+          {ui.t('shell.password')}
+        </a>
+        <form action={paths.signOut} method="post" data-draft="off" data-sign-out>
+          <input type="hidden" name="_csrf" value={ui.csrf} />
+          <button class="menu-item">{ui.t('shell.signOut')}</button>
+        </form>
+      </div>
+    </details>
+  );
+}
+
+function iconOf(href: string): IconName {
+  const name = href.split('/')[1] || 'home';
+  return isIconName(name) ? name : 'reports';
+}
+
+function SideNav({ ui, nav }: PageProps): JSX.Element | null {
+  if (nav.length === 0) return null;
+  return (
+    <nav class="side" aria-label={ui.t('shell.navigation')}>
+      {nav.map((entry) => (
+        <NavLink key={entry.href} entry={entry} />
+      ))}
+    </nav>
+  );
+}
+
+function BottomBar({ ui, nav }: PageProps): JSX.Element | null {
+  if (nav.length === 0) return null;
+  const rest = nav.slice(BOTTOM_BAR);
+  return (
+    <nav class="bottom" aria-label={ui.t('shell.navigation')}>
+      {nav.slice(0, BOTTOM_BAR).map((entry) => (
+        <NavLink key={entry.href} entry={entry} />
+      ))}
+      {rest.length > 0 ? (
+        <details class="bottom-more" data-menu>
+          <summary class={rest.some((entry) => entry.active) ? 'nav-link active' : 'nav-link'}>
+            <Icon name="menu" />
+            <span>{ui.t('shell.more')}</span>
+          </summary>
+          <div class="bottom-panel">
+            {rest.map((entry) => (
+              <NavLink key={entry.href} entry={entry} />
+            ))}
+          </div>
+        </details>
+      ) : null}
+    </nav>
+  );
+}
+
+function NavLink({ entry }: { entry: NavEntry }): JSX.Element {
+  const name = iconOf(entry.href);
+  const label = entry.label;
+  return (
+    <a
+      class={entry.active ? 'nav-link active' : 'nav-link'}
+      href={entry.href}
+      title={label}
+      aria-current={entry.active ? 'page' : undefined}
+    >
+      <Icon name={name} />
+      <span>{label}</span>
+    </a>
+  );
+}
+
+const flashShape = { done: '✔', note: '●', problem: '▲' } as const;
+const flashTone = { done: 'green', note: 'blue', problem: 'red' } as const;
+
+export function FlashLine({ flash }: { ui: Ui; flash: Flash }): JSX.Element {
+  return (
+    <p class={`flash tone-${flashTone[flash.tone]}`} role={flash.tone === 'problem' ? 'alert' : 'status'}>
+      <span class="shape" aria-hidden="true">
+        {flashShape[flash.tone]}
+      </span>
+      {flash.text}
+    </p>
+  );
+}

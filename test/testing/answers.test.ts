@@ -1,0 +1,115 @@
+import { expect } from 'chai';
+import type { PageRoute, PostRoute } from '../../lib/kernel/routes.ts';
+import { misfits } from '../../lib/kernel/schema.ts';
+import { testingSlice } from '../../lib/testing/index.ts';
+import { eachEngine } from '../support/engines.ts';
+import {
+  appearance,
+  bound,
+  disintegration,
+  drying,
+  ok,
+  PASSWORD,
+  type Rig,
+  save,
+  specification,
+  startRig,
+} from './rig.ts';
+
+eachEngine('testing: answers fit their schemas', (engine) => {
+  let rig: Rig;
+  const seen = new Set<string>();
+  const routes = testingSlice().routes;
+  before(async () => {
+    rig = await startRig(engine);
+  });
+  after(() => rig.close());
+
+  const fits = (name: string, answer: unknown): void => {
+    const route = routes.find((one): one is PageRoute | PostRoute => one.name === name && one.kind !== 'file');
+    expect(route, name).not.to.equal(undefined);
+    expect(misfits(route?.answer ?? {}, answer), name).to.deep.equal([]);
+    seen.add(name);
+  };
+
+  it('all the way from plan to approval', async () => {
+    const [head, analyst, reviewer] = [await rig.as('head'), await rig.as('analyst'), await rig.as('reviewer')];
+    const batch = await rig.batch();
+    const at = `/samples/${batch.id}`;
+    fits('task.list', ok(await head.get('/tasks')));
+    fits('sample.plan-page', ok(await head.get(`${at}/plan`)));
+    fits(
+      'sample.plan',
+      ok(await head.post(`${at}/plan`, { specification: specification.code, version: batch.version })),
+    );
+    const planned = await rig.tests(batch.id);
+    fits(
+      'test.assign',
+      ok(
+        await head.post(`${at}/assignment`, {
+          tests: planned.map(({ id }) => id),
+          analyst: (await rig.user('analyst')).id,
+        }),
+      ),
+    );
+    fits('sample.assignment', ok(await head.get(`${at}/assignment`)));
+    const assigned = await rig.tests(batch.id);
+    for (const [i, readings] of [appearance, drying, disintegration].entries())
+      fits('test.record', ok(await save(analyst, assigned[i], readings)));
+    fits('test.mine', ok(await analyst.get('/tests')));
+    fits('test.show', ok(await analyst.get(`/tests/${planned[1]?.id ?? ''}`)));
+    const recorded = await rig.tests(batch.id);
+    fits(
+      'test.submit',
+      ok(
+        await analyst.post(`/tests/${recorded[0]?.id ?? ''}/submission`, {
+          version: recorded[0]?.version,
+          password: PASSWORD,
+        }),
+      ),
+    );
+    fits(
+      'test.submit-set',
+      ok(await analyst.post('/submissions', { tests: bound(recorded.slice(1)), password: PASSWORD })),
+    );
+    fits('review.list', ok(await reviewer.get('/reviews')));
+    fits('review.show', ok(await reviewer.get(`/tests/${planned[1]?.id ?? ''}/review`)));
+    const submitted = await rig.tests(batch.id);
+    fits(
+      'test.return',
+      ok(
+        await reviewer.post(`/tests/${submitted[0]?.id ?? ''}/return`, {
+          version: submitted[0]?.version,
+          reason: '请补充',
+        }),
+      ),
+    );
+    ok(
+      await analyst.post('/submissions', { tests: bound((await rig.tests(batch.id)).slice(0, 1)), password: PASSWORD }),
+    );
+    fits(
+      'test.review',
+      ok(await reviewer.post('/reviews', { tests: bound(await rig.tests(batch.id)), password: PASSWORD })),
+    );
+    fits('approval.list', ok(await head.get('/approvals')));
+    fits('approval.show', ok(await head.get(`${at}/approval`)));
+    fits(
+      'sample.send-back',
+      ok(await head.post(`${at}/approval/return`, { tests: [planned[0]?.id], reason: '再核对' })),
+    );
+    ok(
+      await analyst.post('/submissions', { tests: bound((await rig.tests(batch.id)).slice(0, 1)), password: PASSWORD }),
+    );
+    ok(await reviewer.post('/reviews', { tests: bound((await rig.tests(batch.id)).slice(0, 1)), password: PASSWORD }));
+    fits(
+      'sample.approve',
+      ok(await head.post(`${at}/approval`, { hashes: bound(await rig.tests(batch.id)), password: PASSWORD })),
+    );
+  });
+
+  it('covered every page and act of the slice', () => {
+    expect(
+      routes.filter((route) => route.kind !== 'file' && !seen.has(route.name)).map(({ name }) => name),
+    ).to.deep.equal([]);
+  });
+});

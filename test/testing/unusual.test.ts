@@ -1,0 +1,60 @@
+import { expect } from 'chai';
+import type { RecordOutcome, TestItem } from '../../lib/forms/index.ts';
+import { nearLimit, unusual } from '../../lib/testing/unusual.ts';
+
+const item = { limit: { kind: 'max', value: '0.5' }, limitText: '不得过0.5%' } as TestItem;
+const outcome: RecordOutcome = {
+  complete: true,
+  missing: [],
+  problems: [],
+  steps: [],
+  gates: [],
+  criteria: [],
+  result: { exact: '0.2', rounded: '0.2', text: '0.2%' },
+};
+const change = { path: 'F', new: '2', at: '2026-11-21T01:00:00.000Z', by: '李检', reason: null };
+
+describe('testing: what a reviewer looks at first', () => {
+  const vectors: [string, string, string | null][] = [
+    ['0.5', '0.44', '0.5'],
+    ['0.5', '0.6', '0.5'],
+    ['0.5', '0.39', null],
+    ['0.5', '0.601', null],
+    ['100', '99', '100'],
+    ['100', '98.9', null],
+  ];
+  for (const [limit, exact, near] of vectors) {
+    it(`${exact} against ≤${limit} is ${near === null ? 'not ' : ''}near`, () =>
+      expect(nearLimit({ kind: 'max', value: limit }, exact)).to.equal(near));
+  }
+
+  it('looks at both ends of a range, and at the accepted count of a microbial limit', () => {
+    expect(nearLimit({ kind: 'range', low: '95.0', high: '105.0' }, '95.05')).to.equal('95.0');
+    expect(nearLimit({ kind: 'range', low: '95.0', high: '105.0' }, '104.95')).to.equal('105.0');
+    expect(nearLimit({ kind: 'microbial', value: '1000', factor: '2' }, '2000')).to.equal('2000');
+  });
+
+  it('has no nearness without a number', () => {
+    expect(nearLimit({ kind: 'text', requirement: '白色' }, '0.5')).to.equal(null);
+    for (const exact of [null, undefined, '', 'ND'])
+      expect(nearLimit({ kind: 'max', value: '0.5' }, exact)).to.equal(null);
+  });
+
+  it('finds nothing in a clean record; a first entry is no change', () => {
+    expect(unusual({ item, returned_reason: null }, outcome, [{ ...change, old: null }])).to.deep.equal([]);
+  });
+
+  it('ranks: out of limit, near, changed, returned', () => {
+    const failing: RecordOutcome = {
+      ...outcome,
+      result: { exact: '0.55', rounded: '0.6', text: '0.6%' },
+      verdict: { verdict: 'fails', compared: '0.6', mode: 'rounded', reason: { id: 'verdict.above' } },
+    };
+    const found = unusual({ item, returned_reason: '核对称样量' }, failing, [
+      { ...change, old: '1' },
+      { ...change, old: '2' },
+    ]);
+    expect(found.map(({ id }) => id)).to.deep.equal(['fails', 'near', 'changed', 'returned']);
+    expect(found[2]?.params).to.deep.equal({ count: 2, fields: 1 });
+  });
+});
