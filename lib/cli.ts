@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { backup, definitions, demo, migrate, restore, say, selfcheck, user, usage, verify } from './commands/index.ts';
+import { backup, definitions, demo, migrate, restore, say, selfcheck, usage, user, verify } from './commands/index.ts';
 import { readConfig } from './kernel/config.ts';
 import { serve, stopOnSignal } from './serve.ts';
 import { slices } from './slices.ts';

@@ -3,8 +3,8 @@ import { createServer } from './app.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Config } from './kernel/config.ts';
 import { holdDataDir } from './kernel/lock.ts';
-import { openApp } from './kernel/open.ts';
 import type { App } from './kernel/types.ts';
+import { openApp } from './open.ts';
 
 export interface Running {
   app: App;

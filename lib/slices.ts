@@ -1,5 +1,6 @@
 import { dashboardsSlice } from './dashboards/index.ts';
 import { definitionsSlice } from './definitions/index.ts';
+import { demoSlice } from './demo/index.ts';
 import { disposalsSlice, openCase } from './disposals/index.ts';
 import type { Slice } from './kernel/routes.ts';
 import { peopleSlice } from './people/index.ts';
@@ -21,4 +22,4 @@ export const slices: Slice[] = [
   peopleSlice,
 ];
 
-slices.push(systemSlice(slices));
+slices.push(systemSlice(slices), demoSlice(slices));

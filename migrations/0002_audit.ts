@@ -15,7 +15,9 @@ export async function up(db: Knex, schema: Schema): Promise<void> {
     'audit_head',
     'id integer primary key check (id = 1), seq integer not null, hash text not null, utc text not null',
   );
-  await db.raw(`insert into audit_head (id, seq, hash, utc) values (1, 0, '${'0'.repeat(64)}', '1970-01-01T00:00:00.000Z')`);
+  await db.raw(
+    `insert into audit_head (id, seq, hash, utc) values (1, 0, '${'0'.repeat(64)}', '1970-01-01T00:00:00.000Z')`,
+  );
   // Signed heads of the chain; filled by the issue that brings the key.
   await schema.table(
     'checkpoints',

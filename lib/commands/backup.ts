@@ -5,7 +5,7 @@ import { perform } from '../kernel/action.ts';
 import { systemClock } from '../kernel/clock.ts';
 import type { Config } from '../kernel/config.ts';
 import { pending } from '../kernel/migrate.ts';
-import { openApp } from '../kernel/open.ts';
+import { openApp } from '../open.ts';
 import { systemUser } from '../kernel/session.ts';
 import type { Act } from '../kernel/types.ts';
 import { both, consoleOrigin, openExisting, print, say } from './console.ts';

@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } 
 import { join, resolve } from 'node:path';
 import { perform } from '../kernel/action.ts';
 import type { Config } from '../kernel/config.ts';
-import { openApp } from '../kernel/open.ts';
+import { openApp } from '../open.ts';
 import { systemUser } from '../kernel/session.ts';
 import type { Act } from '../kernel/types.ts';
 import { both, consoleOrigin, say } from './console.ts';

@@ -6,7 +6,7 @@ import { checkDefinitions, loadCatalogue } from '../catalogue/index.ts';
 import { roundPlaces } from '../core/rounding.ts';
 import { perform } from '../kernel/action.ts';
 import type { Config } from '../kernel/config.ts';
-import { openApp } from '../kernel/open.ts';
+import { openApp } from '../open.ts';
 import { systemUser } from '../kernel/session.ts';
 import type { Act, App } from '../kernel/types.ts';
 import { verifyTrail } from '../kernel/verify.ts';

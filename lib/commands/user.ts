@@ -1,7 +1,7 @@
 import { perform } from '../kernel/action.ts';
 import { systemClock } from '../kernel/clock.ts';
 import type { Config } from '../kernel/config.ts';
-import { openApp } from '../kernel/open.ts';
+import { openApp } from '../open.ts';
 import { hashPassword } from '../kernel/passwords.ts';
 import { systemUser, type UserRow } from '../kernel/session.ts';
 import { find, list } from '../kernel/tables.ts';

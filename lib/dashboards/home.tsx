@@ -36,7 +36,9 @@ export const homePage = page<{ kind?: WorkKind }, Home>({
     {
       kind: nullable(text()),
       work: listOf(workShape, 2000),
-      counts: listOf(object({ kind: text(), count: { type: 'integer' }, late: { type: 'integer' } }, ['kind', 'count', 'late'])),
+      counts: listOf(
+        object({ kind: text(), count: { type: 'integer' }, late: { type: 'integer' } }, ['kind', 'count', 'late']),
+      ),
     },
     ['kind', 'work', 'counts'],
   ),
@@ -46,7 +48,11 @@ export const homePage = page<{ kind?: WorkKind }, Home>({
       const mine = all.filter((work) => work.kind === own);
       return { kind: own, count: mine.length, late: mine.filter((work) => work.term === 'late').length };
     });
-    return { kind: kind ?? null, work: kind ? all.filter((work) => work.kind === kind) : all, counts: counts.filter(({ count }) => count > 0) };
+    return {
+      kind: kind ?? null,
+      work: kind ? all.filter((work) => work.kind === kind) : all,
+      counts: counts.filter(({ count }) => count > 0),
+    };
   },
   title: (_data, ui) => ui.t('nav.home'),
   view: (data, ui) => (
@@ -57,7 +63,10 @@ export const homePage = page<{ kind?: WorkKind }, Home>({
       {data.counts.length > 0 ? (
         <Counts
           counts={data.counts.map(({ kind, count, late }) => ({
-            label: late > 0 ? ui.t('home.countLate', { what: lookUp(ui.lang, `work.${kind}`), late }) : lookUp(ui.lang, `work.${kind}`),
+            label:
+              late > 0
+                ? ui.t('home.countLate', { what: lookUp(ui.lang, `work.${kind}`), late })
+                : lookUp(ui.lang, `work.${kind}`),
             value: count,
             href: `/?kind=${kind}`,
             tone: late > 0 ? 'late' : kind === 'returned' ? 'amber' : 'plain',
@@ -85,7 +94,12 @@ export const homePage = page<{ kind?: WorkKind }, Home>({
               { key: 'product', head: ui.t('report.product'), cell: (work) => work.product, wrap: true },
               { key: 'item', head: ui.t('report.item'), cell: (work) => work.item || '—', wrap: true },
               { key: 'state', head: ui.t('field.state'), cell: (work) => <WorkState work={work} ui={ui} /> },
-              { key: 'due', head: ui.t('field.due'), cell: (work) => (work.dueOn && work.term ? <Due ui={ui} date={work.dueOn} state={work.term} days={work.days} /> : '—') },
+              {
+                key: 'due',
+                head: ui.t('field.due'),
+                cell: (work) =>
+                  work.dueOn && work.term ? <Due ui={ui} date={work.dueOn} state={work.term} days={work.days} /> : '—',
+              },
             ]}
           />
         </Card>
@@ -95,7 +109,11 @@ export const homePage = page<{ kind?: WorkKind }, Home>({
 });
 
 function WorkState({ work, ui }: { work: Work; ui: Ui }): JSX.Element {
-  return work.kind === 'notify' ? <Pill tone="red" shape="▲" word={ui.t('case.opened')} /> : <StateText ui={ui} state={work.state} />;
+  return work.kind === 'notify' ? (
+    <Pill tone="red" shape="▲" word={ui.t('case.opened')} />
+  ) : (
+    <StateText ui={ui} state={work.state} />
+  );
 }
 
 /** Where a day starts for those whose work does not wait in a list. */

@@ -39,12 +39,22 @@ const testLines = (query: Query) =>
     .join('samples', 'samples.id', 'tests.sample_id')
     .orderBy(['samples.due_on', 'tests.id'])
     .limit(MOST)
-    .select<TestLine[]>('tests.id', 'tests.sample_id', 'tests.state', 'tests.item', 'samples.number', 'samples.product_name', 'samples.due_on');
+    .select<TestLine[]>(
+      'tests.id',
+      'tests.sample_id',
+      'tests.state',
+      'tests.item',
+      'samples.number',
+      'samples.product_name',
+      'samples.due_on',
+    );
 
 const named = (row: TestLine): string => (JSON.parse(row.item) as { name: { zh: string } }).name.zh;
 
 async function myTests(query: Query): Promise<Found[]> {
-  const rows = await testLines(query).where({ 'tests.analyst_id': query.user.id }).whereIn('tests.state', ['assigned', 'testing', 'returned']);
+  const rows = await testLines(query)
+    .where({ 'tests.analyst_id': query.user.id })
+    .whereIn('tests.state', ['assigned', 'testing', 'returned']);
   return rows.map((row) => ({
     kind: row.state === 'returned' ? 'returned' : 'test',
     href: `/tests/${row.id}`,
@@ -57,7 +67,9 @@ async function myTests(query: Query): Promise<Found[]> {
 }
 
 async function toReview(query: Query): Promise<Found[]> {
-  const rows = await testLines(query).where({ 'tests.state': 'submitted' }).whereNot({ 'tests.analyst_id': query.user.id });
+  const rows = await testLines(query)
+    .where({ 'tests.state': 'submitted' })
+    .whereNot({ 'tests.analyst_id': query.user.id });
   return rows.map((row) => ({
     kind: 'review',
     href: `/tests/${row.id}/review`,
@@ -78,17 +90,24 @@ interface SampleLine {
 }
 
 const samplesIn = (query: Query, state: string): Promise<SampleLine[]> =>
-  query.db('samples').where({ state }).orderBy(['due_on', 'id']).limit(MOST).select('id', 'number', 'product_name', 'state', 'due_on');
+  query
+    .db('samples')
+    .where({ state })
+    .orderBy(['due_on', 'id'])
+    .limit(MOST)
+    .select('id', 'number', 'product_name', 'state', 'due_on');
 
-const fromSample = (kind: WorkKind, page: string) => (row: SampleLine): Found => ({
-  kind,
-  href: `/samples/${row.id}/${page}`,
-  number: row.number,
-  product: row.product_name,
-  item: '',
-  state: row.state,
-  dueOn: row.due_on,
-});
+const fromSample =
+  (kind: WorkKind, page: string) =>
+  (row: SampleLine): Found => ({
+    kind,
+    href: `/samples/${row.id}/${page}`,
+    number: row.number,
+    product: row.product_name,
+    item: '',
+    state: row.state,
+    dueOn: row.due_on,
+  });
 
 async function toReceive(query: Query): Promise<Found[]> {
   const rows: { id: string; number: string; product_name: string; state: string }[] = await query
@@ -97,7 +116,15 @@ async function toReceive(query: Query): Promise<Found[]> {
     .orderBy('id')
     .limit(MOST)
     .select('id', 'number', 'product_name', 'state');
-  return rows.map((row) => ({ kind: 'receive', href: `/samplings/${row.id}/receipt`, number: row.number, product: row.product_name, item: '', state: row.state, dueOn: null }));
+  return rows.map((row) => ({
+    kind: 'receive',
+    href: `/samplings/${row.id}/receipt`,
+    number: row.number,
+    product: row.product_name,
+    item: '',
+    state: row.state,
+    dueOn: null,
+  }));
 }
 
 async function toIssue(query: Query): Promise<Found[]> {
@@ -109,7 +136,15 @@ async function toIssue(query: Query): Promise<Found[]> {
     .orderBy(['samples.due_on', 'reports.id'])
     .limit(MOST)
     .select('reports.id', 'reports.number', 'samples.product_name', 'samples.due_on', 'reports.state');
-  return rows.map((row) => ({ kind: 'issue', href: `/reports/${row.id}`, number: row.number, product: row.product_name, item: '', state: row.state, dueOn: row.due_on }));
+  return rows.map((row) => ({
+    kind: 'issue',
+    href: `/reports/${row.id}`,
+    number: row.number,
+    product: row.product_name,
+    item: '',
+    state: row.state,
+    dueOn: row.due_on,
+  }));
 }
 
 async function toNotify(query: Query): Promise<Found[]> {
@@ -121,7 +156,15 @@ async function toNotify(query: Query): Promise<Found[]> {
     .orderBy('cases.id')
     .limit(MOST)
     .select('cases.id', 'cases.number', 'samples.product_name', 'clocks.due_on', 'cases.state');
-  return rows.map((row) => ({ kind: 'notify', href: `/cases/${row.id}`, number: row.number, product: row.product_name, item: '', state: row.state, dueOn: row.due_on }));
+  return rows.map((row) => ({
+    kind: 'notify',
+    href: `/cases/${row.id}`,
+    number: row.number,
+    product: row.product_name,
+    item: '',
+    state: row.state,
+    dueOn: row.due_on,
+  }));
 }
 
 const sources: { needs: string; find: (query: Query) => Promise<Found[]> }[] = [
@@ -129,7 +172,10 @@ const sources: { needs: string; find: (query: Query) => Promise<Found[]> }[] = [
   { needs: 'sample.receive', find: toReceive },
   { needs: 'task.plan', find: async (query) => (await samplesIn(query, 'accepted')).map(fromSample('plan', 'plan')) },
   { needs: 'test.review', find: toReview },
-  { needs: 'test.approve', find: async (query) => (await samplesIn(query, 'tested')).map(fromSample('approve', 'approval')) },
+  {
+    needs: 'test.approve',
+    find: async (query) => (await samplesIn(query, 'tested')).map(fromSample('approve', 'approval')),
+  },
   { needs: 'report.issue', find: toIssue },
   { needs: 'case.notify', find: toNotify },
 ];
@@ -142,7 +188,9 @@ export async function workOf(query: Query): Promise<Work[]> {
   const dated = found.map((work): Work => {
     if (work.dueOn === null) return { ...work, term: null, days: 0 };
     const isLate = today > work.dueOn;
-    const days = isLate ? workingDaysBetween(app.calendar, work.dueOn, today) : workingDaysBetween(app.calendar, today, work.dueOn);
+    const days = isLate
+      ? workingDaysBetween(app.calendar, work.dueOn, today)
+      : workingDaysBetween(app.calendar, today, work.dueOn);
     return { ...work, term: termState(app.calendar, work.dueOn, today, app.rules.amberWorkingDays), days };
   });
   return dated.sort((a, b) => rank(a) - rank(b) || (a.dueOn ?? '9999').localeCompare(b.dueOn ?? '9999'));

@@ -2,7 +2,7 @@ import { type Example, type Parameter, runExample } from '../catalogue/index.ts'
 import { exampleItem } from '../catalogue/item.ts';
 import { limitText } from '../core/limits.ts';
 import type { Reason } from '../core/refusal.ts';
-import { evaluateRecord, type FormDefinition, withUnit, type Words } from '../forms/index.ts';
+import { evaluateRecord, type FormDefinition, type Words, withUnit } from '../forms/index.ts';
 import { inputsOf, wordOf } from './form-facts.ts';
 
 /** A reading or constant that an example gives; a column of a grid has several values. */

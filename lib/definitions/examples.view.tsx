@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { VerdictBadge } from '../forms/index.ts';
-import { reasonText } from '../messages/index.ts';
+import { reasonText, t } from '../messages/index.ts';
 import { Card, DataTable, Pill, type Ui } from '../ui/index.ts';
 import type { ExampleRun, Given, Yield } from './examples.ts';
 
@@ -8,7 +8,11 @@ import type { ExampleRun, Given, Yield } from './examples.ts';
 export function Examples({ examples, ui }: { examples: readonly ExampleRun[]; ui: Ui }): JSX.Element {
   const agreeing = examples.filter(({ agrees }) => agrees).length;
   return (
-    <Card title={ui.t('definitions.examples')} aside={ui.t('definitions.examplesAside', { count: agreeing, total: examples.length })} flush>
+    <Card
+      title={ui.t('definitions.examples')}
+      aside={ui.t('definitions.examplesAside', { count: agreeing, total: examples.length })}
+      flush
+    >
       <DataTable
         ui={ui}
         caption={ui.t('definitions.examples')}
@@ -20,7 +24,12 @@ export function Examples({ examples, ui }: { examples: readonly ExampleRun[]; ui
         columns={[
           { key: 'agrees', head: ui.t('definitions.check'), cell: (row) => <Agreement agrees={row.agrees} ui={ui} /> },
           { key: 'given', head: ui.t('definitions.given'), cell: (row) => <GivenCell row={row} ui={ui} />, wrap: true },
-          { key: 'expected', head: ui.t('definitions.expected'), cell: (row) => <Expected row={row} ui={ui} />, wrap: true },
+          {
+            key: 'expected',
+            head: ui.t('definitions.expected'),
+            cell: (row) => <Expected row={row} ui={ui} />,
+            wrap: true,
+          },
           { key: 'found', head: ui.t('definitions.found'), cell: (row) => <Found row={row} ui={ui} />, wrap: true },
         ]}
       />
@@ -29,7 +38,11 @@ export function Examples({ examples, ui }: { examples: readonly ExampleRun[]; ui
 }
 
 function Agreement({ agrees, ui }: { agrees: boolean; ui: Ui }): JSX.Element {
-  return agrees ? <Pill tone="green" shape="✓" word={ui.t('definitions.agrees')} /> : <Pill tone="red" shape="✗" word={ui.t('definitions.differs')} />;
+  return agrees ? (
+    <Pill tone="green" shape="✓" word={ui.t('definitions.agrees')} />
+  ) : (
+    <Pill tone="red" shape="✗" word={ui.t('definitions.differs')} />
+  );
 }
 
 function GivenCell({ row, ui }: { row: ExampleRun; ui: Ui }): JSX.Element {
@@ -64,9 +77,13 @@ function Expected({ row: { expected }, ui }: { row: ExampleRun; ui: Ui }): JSX.E
 }
 
 function Found({ row: { found, expected }, ui }: { row: ExampleRun; ui: Ui }): JSX.Element {
-  if (found.text !== null) return <Outcome value={expected.text === null ? found.value : found.text} verdict={found.verdict} ui={ui} />;
+  if (found.text !== null)
+    return <Outcome value={expected.text === null ? found.value : found.text} verdict={found.verdict} ui={ui} />;
   const missing = found.missing.map((label) => label[ui.lang]).join(ui.t('definitions.comma'));
-  const sentences = [...found.refusals.map((reason) => reasonText(ui.lang, reason)), missing && ui.t('definitions.missing', { fields: missing })];
+  const sentences = [
+    ...found.refusals.map((reason) => reasonText(ui.lang, reason)),
+    missing && ui.t('definitions.missing', { fields: missing }),
+  ];
   return <Refused words={[...new Set(sentences.filter(Boolean))].join(ui.t('definitions.stop'))} />;
 }
 
@@ -79,10 +96,13 @@ function Refused({ words }: { words: string }): JSX.Element {
   );
 }
 
+/** Where the result is but the word of the verdict, it stands once. */
 function Outcome({ value, verdict, ui }: { value: string | null; verdict: Yield['verdict']; ui: Ui }): JSX.Element {
+  const isWord = verdict !== null && value === t('zh', `result.${verdict}`);
   return (
     <div>
-      {value ? <strong>{value}</strong> : null} {verdict === null ? null : <VerdictBadge verdict={verdict} ui={ui} />}
+      {value && !isWord ? <strong>{value}</strong> : null}{' '}
+      {verdict === null ? null : <VerdictBadge verdict={verdict} ui={ui} />}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import type { Parameter } from '../catalogue/index.ts';
 import { compile, plain, show, variables } from '../core/formula.ts';
-import { applies, conditionNames } from '../forms/index.ts';
 import type { Calc, FormDefinition, Gate, InputField, Words } from '../forms/index.ts';
+import { applies, conditionNames } from '../forms/index.ts';
 import type { Condition } from '../forms/types.ts';
 
 /** When a formula or a condition applies, as far as the parameter leaves it open. */

@@ -32,8 +32,19 @@ export function Formulas({ data, ui }: { data: ParameterSheet; ui: Ui }): JSX.El
   );
 }
 
-function FormulaLine({ formula, symbols, ui }: { formula: Formula; symbols: Record<string, string>; ui: Ui }): JSX.Element {
-  const notes = [formula.each ? ui.t('definitions.each', { rows: formula.each[ui.lang] }) : '', whenText(formula.when, ui)].filter(Boolean);
+function FormulaLine({
+  formula,
+  symbols,
+  ui,
+}: {
+  formula: Formula;
+  symbols: Record<string, string>;
+  ui: Ui;
+}): JSX.Element {
+  const notes = [
+    formula.each ? ui.t('definitions.each', { rows: formula.each[ui.lang] }) : '',
+    whenText(formula.when, ui),
+  ].filter(Boolean);
   return (
     <li class="outcome-step">
       <span class="step-label">
@@ -85,7 +96,12 @@ export function Bounds({ data, ui }: { data: ParameterSheet; ui: Ui }): JSX.Elem
           { key: 'label', head: ui.t('definitions.condition'), cell: (row) => row.label[ui.lang], wrap: true },
           { key: 'bound', head: ui.t('definitions.required'), cell: (row) => row.bound[ui.lang] },
           { key: 'kind', head: ui.t('definitions.ifUnmet'), cell: (row) => ui.t(`definitions.bound.${row.kind}`) },
-          { key: 'when', head: ui.t('definitions.when'), cell: (row) => whenText(row.when, ui) || ui.t('definitions.always'), wrap: true },
+          {
+            key: 'when',
+            head: ui.t('definitions.when'),
+            cell: (row) => whenText(row.when, ui) || ui.t('definitions.always'),
+            wrap: true,
+          },
         ]}
       />
     </Card>
@@ -94,5 +110,9 @@ export function Bounds({ data, ui }: { data: ParameterSheet; ui: Ui }): JSX.Elem
 
 function whenText(when: readonly When[], ui: Ui): string {
   const name = (label: string) => label.replace(/[（(].*[）)]$/, '').trim(); // a remark in brackets belongs to the list of symbols
-  return when.map(({ is, label, value }) => ui.t(`definitions.when.${is}`, { label: name(label[ui.lang]), value: value[ui.lang] })).join(ui.t('definitions.comma'));
+  return when
+    .map(({ is, label, value }) =>
+      ui.t(`definitions.when.${is}`, { label: name(label[ui.lang]), value: value[ui.lang] }),
+    )
+    .join(ui.t('definitions.comma'));
 }

@@ -1,4 +1,10 @@
-import { basisText, type Catalogue, type Parameter, type ProductClass, type Specification } from '../catalogue/index.ts';
+import {
+  basisText,
+  type Catalogue,
+  type Parameter,
+  type ProductClass,
+  type Specification,
+} from '../catalogue/index.ts';
 import type { Confidence } from '../catalogue/types.ts';
 import type { Words } from '../forms/index.ts';
 import { find, type Index, indexOf, type Named } from './search.ts';
@@ -60,7 +66,18 @@ export function listSpecifications(catalogue: Catalogue, input: ListInput, today
 export function parameterLine(catalogue: Catalogue, parameter: Parameter): ParameterLine {
   const { code, name, aliases = [], group, unit, family, confidence } = parameter;
   const method = catalogue.form(parameter.form)['x-title'];
-  return { code, name, aliases, class: parameter.class, group, basis: basisText(parameter.basis), unit, family, method, confidence };
+  return {
+    code,
+    name,
+    aliases,
+    class: parameter.class,
+    group,
+    basis: basisText(parameter.basis),
+    unit,
+    family,
+    method,
+    confidence,
+  };
 }
 
 export function specificationLine(specification: Specification, today: string): SpecificationLine {
@@ -89,9 +106,16 @@ const known = new WeakMap<Catalogue, Indexes>();
 /** The definitions are read once at start, and so are their initials. */
 function indexes(catalogue: Catalogue): Indexes {
   const made = known.get(catalogue) ?? {
-    parameters: indexOf(inOrder([...catalogue.parameters.values()]).map(({ code, name, aliases = [] }) => ({ code, names: [name.zh, name.en, ...aliases] }))),
+    parameters: indexOf(
+      inOrder([...catalogue.parameters.values()]).map(({ code, name, aliases = [] }) => ({
+        code,
+        names: [name.zh, name.en, ...aliases],
+      })),
+    ),
     specifications: indexOf(
-      inOrder([...catalogue.specifications.values()]).map(({ code, product, standard }): Named => ({ code, names: [product.zh, product.en, standard] })),
+      inOrder([...catalogue.specifications.values()]).map(
+        ({ code, product, standard }): Named => ({ code, names: [product.zh, product.en, standard] }),
+      ),
     ),
   };
   known.set(catalogue, made);

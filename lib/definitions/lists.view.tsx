@@ -20,7 +20,13 @@ export function ParametersView({ data, ui }: { data: ParameterList; ui: Ui }): J
           {ui.t('nav.specifications')} ›
         </a>
       </PageHead>
-      <ListFilters ui={ui} path="/parameters" listed={data} label={ui.t('definitions.search')} hint={ui.t('definitions.searchHint')} />
+      <ListFilters
+        ui={ui}
+        path="/parameters"
+        listed={data}
+        label={ui.t('definitions.search')}
+        hint={ui.t('definitions.searchHint')}
+      />
       <DataTable<ParameterLine>
         ui={ui}
         caption={ui.t('nav.parameters')}
@@ -38,7 +44,11 @@ export function ParametersView({ data, ui }: { data: ParameterList; ui: Ui }): J
           { key: 'basis', head: ui.t('definitions.basis'), cell: (row) => row.basis, wrap: true },
           { key: 'unit', head: ui.t('field.unit'), cell: (row) => row.unit ?? '—' },
           { key: 'method', head: ui.t('definitions.method'), cell: (row) => row.method[ui.lang], wrap: true },
-          { key: 'confidence', head: ui.t('definitions.confidence'), cell: (row) => <ConfidenceMark ui={ui} confidence={row.confidence} /> },
+          {
+            key: 'confidence',
+            head: ui.t('definitions.confidence'),
+            cell: (row) => <ConfidenceMark ui={ui} confidence={row.confidence} />,
+          },
         ]}
       />
     </>
@@ -54,7 +64,13 @@ export function SpecificationsView({ data, ui }: { data: SpecificationList; ui: 
           {ui.t('nav.parameters')} ›
         </a>
       </PageHead>
-      <ListFilters ui={ui} path="/specifications" listed={data} label={ui.t('definitions.search')} hint={ui.t('definitions.searchProductHint')} />
+      <ListFilters
+        ui={ui}
+        path="/specifications"
+        listed={data}
+        label={ui.t('definitions.search')}
+        hint={ui.t('definitions.searchProductHint')}
+      />
       <DataTable<SpecificationLine>
         ui={ui}
         caption={ui.t('nav.specifications')}
@@ -68,7 +84,11 @@ export function SpecificationsView({ data, ui }: { data: SpecificationList; ui: 
           { key: 'product', head: ui.t('definitions.product'), cell: (row) => row.product[ui.lang] },
           { key: 'class', head: ui.t('definitions.class'), cell: (row) => ui.t(`class.${row.class}`) },
           { key: 'standard', head: ui.t('definitions.standard'), cell: (row) => row.standard, wrap: true },
-          { key: 'validity', head: ui.t('definitions.validity'), cell: (row) => <ValidityPill ui={ui} validity={row.validity} /> },
+          {
+            key: 'validity',
+            head: ui.t('definitions.validity'),
+            cell: (row) => <ValidityPill ui={ui} validity={row.validity} />,
+          },
           { key: 'term', head: ui.t('definitions.termHead'), cell: (row) => termText(ui, row) || '—' },
           { key: 'items', head: ui.t('definitions.items'), numeric: true, cell: (row) => row.items },
           {

@@ -4,8 +4,16 @@ import { Pill, Tabs, type Ui } from '../ui/index.ts';
 import type { Listed } from './terms.ts';
 import type { Validity } from './validity.ts';
 
-/** 待确认 for what is not yet read from the standard itself, with its source as the tip; what is confirmed stays quiet. */
-export function ConfidenceMark({ ui, confidence, source }: { ui: Ui; confidence: Confidence; source?: string | undefined }): JSX.Element {
+/** 待确认 for what is not yet read from the standard itself, with its source as the tip; what a source backs stays quiet. */
+export function ConfidenceMark({
+  ui,
+  confidence,
+  source,
+}: {
+  ui: Ui;
+  confidence: Confidence;
+  source?: string | undefined;
+}): JSX.Element {
   if (confidence === 'high') return <span class="quiet">{ui.t('definitions.confidence.high')}</span>;
   const [tone, shape] = confidence === 'low' ? (['orange', '!'] as const) : (['amber', '?'] as const);
   const pill = <Pill tone={tone} shape={shape} word={ui.t(`definitions.confidence.${confidence}`)} />;
@@ -43,7 +51,19 @@ export function listHref(path: string, asked: { class?: string | null; q?: strin
 }
 
 /** Tabs by class with their counts, and a search that works without a script. */
-export function ListFilters({ ui, path, listed, label, hint }: { ui: Ui; path: string; listed: Listed; label: string; hint: string }): JSX.Element {
+export function ListFilters({
+  ui,
+  path,
+  listed,
+  label,
+  hint,
+}: {
+  ui: Ui;
+  path: string;
+  listed: Listed;
+  label: string;
+  hint: string;
+}): JSX.Element {
   const { q } = listed;
   const all = listed.counts.reduce((sum, { count }) => sum + count, 0);
   return (
@@ -62,7 +82,16 @@ export function ListFilters({ ui, path, listed, label, hint }: { ui: Ui; path: s
       />
       <form class="d-flex gap-2 mb-3" action={path} method="get" role="search">
         {listed.class === null ? null : <input type="hidden" name="class" value={listed.class} />}
-        <input class="form-control flex-fill" type="search" name="q" value={q} maxLength={100} aria-label={label} placeholder={hint} autocomplete="off" />
+        <input
+          class="form-control flex-fill"
+          type="search"
+          name="q"
+          value={q}
+          maxLength={100}
+          aria-label={label}
+          placeholder={hint}
+          autocomplete="off"
+        />
         <button class="btn flex-shrink-0">{ui.t('act.search')}</button>
         {q === '' ? null : (
           <a class="btn flex-shrink-0" href={listHref(path, { class: listed.class })}>

@@ -1,13 +1,13 @@
 import { page } from '../kernel/routes.ts';
 import { object, text } from '../kernel/shapes.ts';
-import { type ParameterList, listParameters, listSpecifications, type SpecificationList } from './lists.ts';
+import { listParameters, listSpecifications, type ParameterList, type SpecificationList } from './lists.ts';
 import { ParametersView, SpecificationsView } from './lists.view.tsx';
 import { ParameterView } from './parameter.view.tsx';
 import { parameterAnswer, parametersAnswer, specificationAnswer, specificationsAnswer } from './shapes.ts';
 import { type ParameterSheet, showParameter } from './show-parameter.ts';
-import { showSpecification, type SpecificationSheet } from './show-specification.ts';
+import { type SpecificationSheet, showSpecification } from './show-specification.ts';
 import { SpecificationView } from './specification.view.tsx';
-import { listInput, type ListInput } from './terms.ts';
+import { type ListInput, listInput } from './terms.ts';
 
 const code = object({ code: text(100) }, ['code']);
 

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { withUnit } from '../forms/index.ts';
-import { Card, Facts, type Fact, PageHead, type Ui } from '../ui/index.ts';
+import { Card, type Fact, Facts, PageHead, type Ui } from '../ui/index.ts';
 import { Examples } from './examples.view.tsx';
 import { Bounds, Formulas } from './formulas.view.tsx';
 import { ConfidenceMark, termText, ValidityPill } from './marks.tsx';
@@ -11,7 +11,11 @@ export function ParameterView({ data, ui }: { data: ParameterSheet; ui: Ui }): J
   return (
     <>
       <PageHead
-        over={<a href={`/parameters?class=${data.class}`}>{`${ui.t('nav.parameters')} · ${ui.t(`class.${data.class}`)} · ${data.group}`}</a>}
+        over={
+          <a
+            href={`/parameters?class=${data.class}`}
+          >{`${ui.t('nav.parameters')} · ${ui.t(`class.${data.class}`)} · ${data.group}`}</a>
+        }
         title={data.name[ui.lang]}
         note={
           <>
@@ -48,10 +52,18 @@ export function ParameterView({ data, ui }: { data: ParameterSheet; ui: Ui }): J
           <Card title={ui.t('definitions.edition')} id="source">
             <Facts
               facts={[
-                { label: ui.t('definitions.confidence'), value: <ConfidenceMark ui={ui} confidence={data.confidence} />, wide: true },
+                {
+                  label: ui.t('definitions.confidence'),
+                  value: <ConfidenceMark ui={ui} confidence={data.confidence} />,
+                  wide: true,
+                },
                 { label: ui.t('definitions.source'), value: data.source, wide: true },
                 { label: ui.t('definitions.hash'), value: <code class="digest">{data.hash}</code>, wide: true },
-                { label: `${ui.t('definitions.form')} ${data.form.code}`, value: <code class="digest">{data.form.hash}</code>, wide: true },
+                {
+                  label: `${ui.t('definitions.form')} ${data.form.code}`,
+                  value: <code class="digest">{data.form.hash}</code>,
+                  wide: true,
+                },
               ]}
             />
           </Card>
@@ -71,17 +83,28 @@ function facts(data: ParameterSheet, ui: Ui): Fact[] {
       : rounding.places === null
         ? ui.t('definitions.placesOfLimit')
         : places(rounding.places);
+  const isNumber = data.result !== 'conform' && data.result !== 'text';
   return [
     { label: ui.t('definitions.method'), value: data.method[ui.lang] },
     { label: ui.t('field.unit'), value: unit },
     { label: ui.t('definitions.resultKind'), value: ui.t(`definitions.result.${data.result}`) },
-    { label: ui.t('definitions.rounding'), value: `${kept} · ${ui.t(`definitions.rule.${rounding.rule}`)}` },
-    { label: ui.t('definitions.individuals'), value: rounding.individualPlaces === undefined ? '' : places(rounding.individualPlaces) },
+    {
+      label: ui.t('definitions.rounding'),
+      value: isNumber && `${kept} · ${ui.t(`definitions.rule.${rounding.rule}`)}`,
+    },
+    {
+      label: ui.t('definitions.individuals'),
+      value:
+        isNumber &&
+        (rounding.individualPlaces === undefined ? ui.t('definitions.oneMore') : places(rounding.individualPlaces)),
+    },
     { label: ui.t('definitions.compare'), value: ui.t(`definitions.compareLong.${data.compare}`) },
     { label: ui.t('definitions.replicates'), value: ui.t('definitions.times', { count: data.replicates }) },
     {
       label: ui.t('definitions.precision'),
-      value: precision ? `${ui.t(`record.precision.${precision.kind}`)} ≤${precision.max}${precision.kind === 'absolute' ? (unit ?? '') : '%'}` : '',
+      value: precision
+        ? `${ui.t(`record.precision.${precision.kind}`)} ≤${precision.max}${precision.kind === 'absolute' ? (unit ?? '') : '%'}`
+        : '',
     },
     { label: ui.t('definitions.lod'), value: measured(data.lod) },
     { label: ui.t('definitions.loq'), value: measured(data.loq) },
@@ -89,9 +112,14 @@ function facts(data: ParameterSheet, ui: Ui): Fact[] {
     { label: ui.t('definitions.stages'), value: ui.t('definitions.stageCount', { count: data.stages }) },
     { label: ui.t('definitions.workingDays'), value: ui.t('definitions.days', { count: data.workingDays }) },
     { label: ui.t('definitions.retest'), value: ui.t(data.retest ? 'definitions.allowed' : 'definitions.notAllowed') },
-    { label: ui.t('definitions.reinspection'), value: ui.t(data.reinspection ? 'definitions.allowed' : 'definitions.notAllowed') },
+    {
+      label: ui.t('definitions.reinspection'),
+      value: ui.t(data.reinspection ? 'definitions.allowed' : 'definitions.notAllowed'),
+    },
     { label: ui.t('definitions.instruments'), value: data.instruments.join(ui.t('definitions.comma')) },
-    ...(data.aliases.length === 0 ? [] : [{ label: ui.t('definitions.aliases'), value: data.aliases.join(ui.t('definitions.comma')) }]),
+    ...(data.aliases.length === 0
+      ? []
+      : [{ label: ui.t('definitions.aliases'), value: data.aliases.join(ui.t('definitions.comma')) }]),
     { label: ui.t('definitions.typicalLimit'), value: data.typicalLimit, wide: true },
   ];
 }
@@ -120,7 +148,8 @@ function Uses({ data, ui }: { data: ParameterSheet; ui: Ui }): JSX.Element {
     <ul class="list-unstyled mb-0">
       {data.specifications.map((one) => (
         <li key={one.code} class="mb-2">
-          <a href={`/specifications/${one.code}`}>{one.product[ui.lang]}</a> <ValidityPill ui={ui} validity={one.validity} />
+          <a href={`/specifications/${one.code}`}>{one.product[ui.lang]}</a>{' '}
+          <ValidityPill ui={ui} validity={one.validity} />
           {one.items.map((item) => (
             <div key={item.seq} class="quiet">
               {`${item.seq}. ${item.name[ui.lang]}${ui.t('definitions.colon')}${item.limitText}`}

@@ -1,5 +1,17 @@
 import type { JsonSchema } from '../kernel/request.ts';
-import { anyObject, boolean, date, hash, integer, list, long, nullable, object, oneOf, text } from '../kernel/shapes.ts';
+import {
+  anyObject,
+  boolean,
+  date,
+  hash,
+  integer,
+  list,
+  long,
+  nullable,
+  object,
+  oneOf,
+  text,
+} from '../kernel/shapes.ts';
 import { compare, confidence, listed, productClass, term, validity, words } from './terms.ts';
 
 const all = (properties: Record<string, JsonSchema>): JsonSchema => object(properties, Object.keys(properties));
@@ -69,7 +81,10 @@ export const parameterAnswer = all({
   hash,
   bases: list(all({ standard: text(), clause: nullable(text()), scope: nullable(text()), ...term })),
   result: text(),
-  rounding: object({ places: nullable(integer), significant: integer, individualPlaces: integer, rule: oneOf('half-even', 'half-up') }, ['places', 'rule']),
+  rounding: object(
+    { places: nullable(integer), significant: integer, individualPlaces: integer, rule: oneOf('half-even', 'half-up') },
+    ['places', 'rule'],
+  ),
   compare,
   replicates: integer,
   precision: maybe(all({ kind: oneOf('rad', 'rsd', 'absolute'), max: text() })),
@@ -87,7 +102,9 @@ export const parameterAnswer = all({
   symbols: list(meaning),
   bounds: list(bound),
   examples: list(example),
-  specifications: list(all({ code: text(), product: words, validity, items: list(all({ seq: integer, name: words, limitText: long })) })),
+  specifications: list(
+    all({ code: text(), product: words, validity, items: list(all({ seq: integer, name: words, limitText: long })) }),
+  ),
   source: long,
 });
 

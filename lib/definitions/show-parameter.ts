@@ -9,10 +9,29 @@ import { type Validity, validityOn } from './validity.ts';
 /** One parameter with all its facts, its formulas, and its worked examples as they come out today. */
 export interface ParameterSheet
   extends ParameterLine,
-    Pick<Parameter, 'result' | 'rounding' | 'compare' | 'replicates' | 'stages' | 'retest' | 'reinspection' | 'instruments' | 'workingDays' | 'source'> {
+    Pick<
+      Parameter,
+      | 'result'
+      | 'rounding'
+      | 'compare'
+      | 'replicates'
+      | 'stages'
+      | 'retest'
+      | 'reinspection'
+      | 'instruments'
+      | 'workingDays'
+      | 'source'
+    > {
   /** sha256 of the edition; records and reports keep it. */
   hash: string;
-  bases: { standard: string; clause: string | null; scope: string | null; validFrom: string | null; validTo: string | null; validity: Validity }[];
+  bases: {
+    standard: string;
+    clause: string | null;
+    scope: string | null;
+    validFrom: string | null;
+    validTo: string | null;
+    validity: Validity;
+  }[];
   precision: NonNullable<Parameter['precision']> | null;
   lod: string | null;
   loq: string | null;
@@ -23,15 +42,24 @@ export interface ParameterSheet
   symbols: Meaning[];
   bounds: Bound[];
   examples: ExampleRun[];
-  specifications: { code: string; product: Words; validity: Validity; items: { seq: number; name: Words; limitText: string }[] }[];
+  specifications: {
+    code: string;
+    product: Words;
+    validity: Validity;
+    items: { seq: number; name: Words; limitText: string }[];
+  }[];
 }
 
 /** @throws Refusal `catalogue.unknown` */
-export function showParameter({ app: { catalogue }, today }: Pick<Query, 'app' | 'today'>, code: string): ParameterSheet {
+export function showParameter(
+  { app: { catalogue }, today }: Pick<Query, 'app' | 'today'>,
+  code: string,
+): ParameterSheet {
   const parameter = catalogue.parameter(code);
   const form = catalogue.form(parameter.form);
   const formulas = formulasOf(form, parameter);
-  const { result, rounding, compare, replicates, stages, retest, reinspection, instruments, workingDays, source } = parameter;
+  const { result, rounding, compare, replicates, stages, retest, reinspection, instruments, workingDays, source } =
+    parameter;
   return {
     ...parameterLine(catalogue, parameter),
     ...{ result, rounding, compare, replicates, stages, retest, reinspection, instruments, workingDays, source },
@@ -52,14 +80,30 @@ export function showParameter({ app: { catalogue }, today }: Pick<Query, 'app' |
       return { id, label: known?.label ?? { zh: id, en: id }, unit: known?.unit ?? '', value };
     }),
     typicalLimit: parameter.typicalLimit ?? null,
-    form: { code: form.$id, title: form['x-title'], hash: catalogue.edition('form', form.$id).hash, rules: form['x-rules'] ?? null },
+    form: {
+      code: form.$id,
+      title: form['x-title'],
+      hash: catalogue.edition('form', form.$id).hash,
+      rules: form['x-rules'] ?? null,
+    },
     formulas,
     symbols: meaningsOf(form, parameter, formulas),
     bounds: boundsOf(form, parameter),
     examples: runExamples(form, parameter),
     specifications: [...catalogue.specifications.values()].flatMap((specification) => {
-      const items = specification.items.filter((item) => item.parameter === code).map(({ seq, name, limitText }) => ({ seq, name, limitText }));
-      return items.length === 0 ? [] : [{ code: specification.code, product: specification.product, validity: validityOn(today, specification), items }];
+      const items = specification.items
+        .filter((item) => item.parameter === code)
+        .map(({ seq, name, limitText }) => ({ seq, name, limitText }));
+      return items.length === 0
+        ? []
+        : [
+            {
+              code: specification.code,
+              product: specification.product,
+              validity: validityOn(today, specification),
+              items,
+            },
+          ];
     }),
   };
 }

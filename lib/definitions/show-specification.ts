@@ -29,13 +29,37 @@ export interface SpecificationSheet extends Omit<SpecificationLine, 'items'> {
 }
 
 /** A product standard with its items. @throws Refusal `catalogue.unknown` */
-export function showSpecification({ app: { catalogue }, today }: Pick<Query, 'app' | 'today'>, code: string): SpecificationSheet {
+export function showSpecification(
+  { app: { catalogue }, today }: Pick<Query, 'app' | 'today'>,
+  code: string,
+): SpecificationSheet {
   const specification = catalogue.specification(code);
   const items = specification.items.map((item) => {
-    const { limit, unit, method, compare, limitText } = testItem(catalogue.parameter(item.parameter), item, specification);
+    const { limit, unit, method, compare, limitText } = testItem(
+      catalogue.parameter(item.parameter),
+      item,
+      specification,
+    );
     const { seq, group, name, parameter } = item;
-    return { seq, group, name, parameter, limitText, limit, unit, method, compare, confidence: item.confidence ?? specification.confidence };
+    return {
+      seq,
+      group,
+      name,
+      parameter,
+      limitText,
+      limit,
+      unit,
+      method,
+      compare,
+      confidence: item.confidence ?? specification.confidence,
+    };
   });
   const { compare, source } = specification;
-  return { ...specificationLine(specification, today), items, hash: catalogue.edition('specification', code).hash, compare, source };
+  return {
+    ...specificationLine(specification, today),
+    items,
+    hash: catalogue.edition('specification', code).hash,
+    compare,
+    source,
+  };
 }

@@ -9,7 +9,11 @@ export function SpecificationView({ data, ui }: { data: SpecificationSheet; ui: 
   return (
     <>
       <PageHead
-        over={<a href={`/specifications?class=${data.class}`}>{`${ui.t('nav.specifications')} · ${ui.t(`class.${data.class}`)}`}</a>}
+        over={
+          <a
+            href={`/specifications?class=${data.class}`}
+          >{`${ui.t('nav.specifications')} · ${ui.t(`class.${data.class}`)}`}</a>
+        }
         title={data.product[ui.lang]}
         note={
           <>
@@ -19,7 +23,11 @@ export function SpecificationView({ data, ui }: { data: SpecificationSheet; ui: 
           </>
         }
       />
-      <Card title={ui.t('definitions.items')} aside={ui.t('definitions.uncertainCount', { count: data.uncertain, total: data.items.length })} flush>
+      <Card
+        title={ui.t('definitions.items')}
+        aside={ui.t('definitions.uncertainCount', { count: data.uncertain, total: data.items.length })}
+        flush
+      >
         <DataTable<ItemLine>
           ui={ui}
           caption={ui.t('definitions.items')}
@@ -28,16 +36,29 @@ export function SpecificationView({ data, ui }: { data: SpecificationSheet; ui: 
           empty={ui.t('table.empty')}
           total={data.items.length}
           columns={[
-            { key: 'name', head: ui.t('definitions.item'), cell: (row) => `${row.seq}. ${row.name[ui.lang]}` },
+            {
+              key: 'name',
+              head: ui.t('definitions.item'),
+              cell: (row) => `${row.seq}. ${row.name[ui.lang]}`,
+              wrap: true,
+            },
             { key: 'group', head: ui.t('definitions.group'), cell: (row) => row.group },
             { key: 'limit', head: ui.t('record.limit'), cell: (row) => <Requirement row={row} ui={ui} />, wrap: true },
-            { key: 'parameter', head: ui.t('definitions.parameter'), cell: (row) => <a href={`/parameters/${row.parameter}`}>{row.parameter}</a> },
-            { key: 'method', head: ui.t('definitions.methodBasis'), cell: (row) => row.method, wrap: true },
-            { key: 'compare', head: ui.t('definitions.compare'), cell: (row) => ui.t(`definitions.compare.${row.compare}`) },
             {
               key: 'confidence',
               head: ui.t('definitions.confidence'),
               cell: (row) => <ConfidenceMark ui={ui} confidence={row.confidence} source={data.source} />,
+            },
+            {
+              key: 'parameter',
+              head: ui.t('definitions.parameter'),
+              cell: (row) => <a href={`/parameters/${row.parameter}`}>{row.parameter}</a>,
+            },
+            { key: 'method', head: ui.t('definitions.methodBasis'), cell: (row) => row.method, wrap: true },
+            {
+              key: 'compare',
+              head: ui.t('definitions.compare'),
+              cell: (row) => ui.t(`definitions.compare.${row.compare}`),
             },
           ]}
         />
@@ -61,7 +82,9 @@ function Requirement({ row, ui }: { row: ItemLine; ui: Ui }): JSX.Element {
   return (
     <div>
       <div>{row.limitText}</div>
-      {row.limit.kind === 'text' ? null : <div class="quiet">{ui.t('definitions.judgedBy', { limit: limitText(row.limit, row.unit, ui.lang) })}</div>}
+      {row.limit.kind === 'text' ? null : (
+        <div class="quiet">{ui.t('definitions.judgedBy', { limit: limitText(row.limit, row.unit, ui.lang) })}</div>
+      )}
     </div>
   );
 }

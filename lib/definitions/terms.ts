@@ -46,12 +46,18 @@ export const listed = {
 };
 
 /** Cuts what was found to the class and page that were asked for. */
-export function cut<T extends { class: ProductClass }>(found: readonly T[], input: ListInput): { shown: T[]; listed: Listed } {
+export function cut<T extends { class: ProductClass }>(
+  found: readonly T[],
+  input: ListInput,
+): { shown: T[]; listed: Listed } {
   const { class: asked = null, q = '', from = 0 } = input;
   const ofClass = found.filter((one) => asked === null || one.class === asked);
   const counts = classes
     .map((name) => ({ class: name, count: found.filter((one) => one.class === name).length }))
     .filter(({ count, class: name }) => count > 0 || name === asked);
   const next = from + PAGE < ofClass.length ? from + PAGE : null;
-  return { shown: ofClass.slice(from, from + PAGE), listed: { class: asked, q, counts, total: ofClass.length, from, next } };
+  return {
+    shown: ofClass.slice(from, from + PAGE),
+    listed: { class: asked, q, counts, total: ofClass.length, from, next },
+  };
 }

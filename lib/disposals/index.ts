@@ -1,5 +1,6 @@
 import type { Slice } from '../kernel/routes.ts';
-import { casePage, casesPage, noticeFile, notifyPost } from './pages.tsx';
+import { casesPage } from './list.pages.tsx';
+import { casePage, noticeFile, notifyPost } from './pages.ts';
 
 export { caseMachine } from './machine.ts';
 export { openCase } from './open.ts';

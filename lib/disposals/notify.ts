@@ -1,10 +1,10 @@
 import { chinaDate } from '../core/deadlines.ts';
 import { next } from '../core/machine.ts';
-import { refuse, Refusal } from '../core/refusal.ts';
+import { Refusal, refuse } from '../core/refusal.ts';
+import { actorOf } from '../kernel/access.ts';
 import { decode } from '../kernel/tables.ts';
 import type { Act } from '../kernel/types.ts';
 import { stopClocks } from '../reports/index.ts';
-import { actorOf } from '../testing/index.ts';
 import { caseMachine } from './machine.ts';
 import type { CaseRow } from './rows.ts';
 
@@ -30,7 +30,8 @@ export async function notify(act: Act, input: NotifyInput): Promise<CaseRow> {
   if (!found) return refuse('record.missing', { what: input.id }, undefined, 'missing');
   const row = decode<CaseRow>('cases', found);
   const state = next(caseMachine, 'notify', row, actorOf(act.user));
-  if (row.version !== input.version) throw new Refusal([{ id: 'record.stale' }], 'stale', { version: row.version, state: row.state });
+  if (row.version !== input.version)
+    throw new Refusal([{ id: 'record.stale' }], 'stale', { version: row.version, state: row.state });
   const openedOn = chinaDate(row.opened_at);
   if (input.notifiedOn > act.today) refuse('case.future', { date: input.notifiedOn, today: act.today }, 'notifiedOn');
   if (input.notifiedOn < openedOn) refuse('case.before', { date: input.notifiedOn, opened: openedOn }, 'notifiedOn');

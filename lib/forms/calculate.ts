@@ -122,7 +122,14 @@ export function valueOf(id: string, expr: string, known: Known, trace: Trace): s
 const unitOf = (calc: Calc, item: TestItem, result: ResultRule): string =>
   calc.unit || ([result.value, result.individuals].includes(calc.id) ? (item.unit ?? '') : '');
 
-function step(calc: Calc, item: TestItem, result: ResultRule, exact: string, scope: Scope, labels: Record<string, string>): Step {
+function step(
+  calc: Calc,
+  item: TestItem,
+  result: ResultRule,
+  exact: string,
+  scope: Scope,
+  labels: Record<string, string>,
+): Step {
   const compiledExpr = formula(calc.expr);
   return {
     id: calc.id,

@@ -1,7 +1,7 @@
 export { applies, conditionNames, constantsOf, mayApply } from './conditions.ts';
 export { evaluateRecord } from './evaluate.ts';
 export { FormulaView, SymbolView } from './formula-view.tsx';
-export { RecordInputs, type RecordInputsProps } from './inputs.tsx';
+export { FieldHead, RecordInputs, type RecordInputsProps } from './inputs.tsx';
 export { OutcomePanel, type OutcomePanelProps, VerdictBadge } from './outcome-panel.tsx';
 export { gridRows, rowLabel } from './read.ts';
 export { withUnit } from './report-text.ts';

@@ -51,7 +51,7 @@ export function RecordInputs({
   return (
     <div class="record">
       {common?.type === 'object' && (
-        <Group title={ui.t('record.header')}>
+        <Group title={ui.t('record.header')} look="record-common">
           <Fields
             bench={bench}
             path="common."
@@ -81,13 +81,15 @@ export function RecordInputs({
 
 function Group({
   title,
+  look,
   children,
 }: {
   title: string;
+  look?: string;
   children: (JSX.Element | null) | (JSX.Element | null)[];
 }): JSX.Element {
   return (
-    <fieldset class="record-group">
+    <fieldset class={look ? `record-group ${look}` : 'record-group'}>
       <legend>{title}</legend>
       {children}
     </fieldset>
@@ -167,11 +169,13 @@ function SingleField({
   );
 }
 
-function FieldHead({ field, ui }: { field: InputField; ui: Ui }): JSX.Element {
+/** The label of a reading with its symbol and unit; a symbol that ends the label already is not said twice. */
+export function FieldHead({ field, ui }: { field: InputField; ui: Ui }): JSX.Element {
+  const label = field['x-label'][ui.lang];
   return (
     <>
-      {field['x-label'][ui.lang]}
-      {field['x-symbol'] && (
+      {label}
+      {field['x-symbol'] && !label.endsWith(field['x-symbol']) && (
         <>
           {' '}
           <SymbolView symbol={field['x-symbol']} />

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { lookUp } from '../messages/index.ts';
 import type { Ui } from '../ui/context.ts';
+import { Shape } from '../ui/shape.tsx';
 import { FormulaView, SymbolView } from './formula-view.tsx';
 import type { GateOutcome, RecordOutcome, Step, TestItem } from './types.ts';
 
@@ -39,10 +40,15 @@ export function VerdictBadge({
   verdict: 'conforms' | 'fails' | 'undecided' | undefined;
   ui: Ui;
 }): JSX.Element {
-  if (verdict === undefined) return <span class="verdict verdict-none">○ {ui.t('record.unjudged')}</span>;
+  if (verdict === undefined)
+    return (
+      <span class="verdict verdict-none">
+        <Shape name="○" /> {ui.t('record.unjudged')}
+      </span>
+    );
   return (
     <span class={`verdict verdict-${verdict}`}>
-      {SHAPES[verdict]} {ui.t(`record.${verdict}`)}
+      <Shape name={SHAPES[verdict]} /> {ui.t(`record.${verdict}`)}
     </span>
   );
 }
@@ -62,7 +68,7 @@ function StepLine({ step, ui }: { step: Step; ui: Ui }): JSX.Element {
       </span>
       <span class="step-value" title={step.exact}>
         = <strong>{step.shown}</strong>
-        {step.unit}
+        {step.unit && ` ${step.unit}`}
       </span>
     </li>
   );
@@ -76,7 +82,7 @@ function Gates({ title, gates, ui }: { title: string; gates: GateOutcome[]; ui: 
       <ul>
         {gates.map((gate) => (
           <li key={gate.id} class={gate.ok ? 'gate-met' : 'gate-unmet'}>
-            {gate.ok ? '✓' : '✗'} {gate.label[ui.lang]} {gate.value} ({gate.bound}){' '}
+            <Shape name={gate.ok ? '✓' : '✗'} /> {gate.label[ui.lang]} {gate.value} ({gate.bound}){' '}
             <span class="visually-hidden">{ui.t(gate.ok ? 'record.met' : 'record.unmet')}</span>
           </li>
         ))}

@@ -1,23 +1,76 @@
-import type { Role } from './types.ts';
+import type { Actor } from '../core/machine.ts';
+import type { Role, User } from './types.ts';
 
 /** Which role may do what (domain 4). A permission that is not in this table does not exist, and a route that needs it does not start. */
 const grants = {
-  'sampling.read': ['sampler', 'reception', 'custodian', 'department-head', 'quality-manager', 'technical-manager', 'auditor'],
+  'sampling.read': [
+    'sampler',
+    'reception',
+    'custodian',
+    'department-head',
+    'quality-manager',
+    'technical-manager',
+    'auditor',
+  ],
   'sampling.write': ['sampler'],
   'sample.receive': ['reception'],
-  'sample.read': ['reception', 'custodian', 'analyst', 'reviewer', 'department-head', 'signatory', 'quality-manager', 'technical-manager', 'auditor'],
+  'sample.read': [
+    'reception',
+    'custodian',
+    'analyst',
+    'reviewer',
+    'department-head',
+    'signatory',
+    'quality-manager',
+    'technical-manager',
+    'auditor',
+  ],
   'label.print': ['reception', 'custodian'],
   'task.plan': ['department-head'],
-  'test.read': ['analyst', 'reviewer', 'department-head', 'signatory', 'quality-manager', 'technical-manager', 'auditor'],
+  'test.read': [
+    'analyst',
+    'reviewer',
+    'department-head',
+    'signatory',
+    'quality-manager',
+    'technical-manager',
+    'auditor',
+  ],
   'test.record': ['analyst'],
   'test.review': ['reviewer'],
   'test.approve': ['department-head'],
-  'report.read': ['reception', 'reviewer', 'department-head', 'signatory', 'quality-manager', 'technical-manager', 'auditor'],
+  'report.read': [
+    'reception',
+    'reviewer',
+    'department-head',
+    'signatory',
+    'quality-manager',
+    'technical-manager',
+    'auditor',
+  ],
   'report.draft': ['department-head'],
   'report.issue': ['signatory'],
-  'case.read': ['reception', 'department-head', 'signatory', 'quality-manager', 'technical-manager', 'auditor', 'authority'],
+  'case.read': [
+    'reception',
+    'department-head',
+    'signatory',
+    'quality-manager',
+    'technical-manager',
+    'auditor',
+    'authority',
+  ],
   'case.notify': ['reception', 'quality-manager'],
-  'catalogue.read': ['sampler', 'reception', 'analyst', 'reviewer', 'department-head', 'signatory', 'quality-manager', 'technical-manager', 'auditor'],
+  'catalogue.read': [
+    'sampler',
+    'reception',
+    'analyst',
+    'reviewer',
+    'department-head',
+    'signatory',
+    'quality-manager',
+    'technical-manager',
+    'auditor',
+  ],
   'audit.read': ['quality-manager', 'auditor', 'administrator'],
   'user.manage': ['administrator'],
   'settings.manage': ['administrator'],
@@ -45,7 +98,9 @@ export const roles: readonly Role[] = [
 export const rolesExclude = (held: readonly Role[]): boolean => held.includes('administrator') && held.length > 1;
 
 export function may(held: readonly Role[], permission: string): boolean {
-  const granted: readonly Role[] | undefined = grants[permission as Permission];
+  const granted: readonly Role[] | undefined = Object.hasOwn(grants, permission)
+    ? grants[permission as Permission]
+    : undefined;
   return granted?.some((role) => held.includes(role)) ?? false;
 }
 
@@ -54,3 +109,10 @@ export function actingRole(held: readonly Role[], permission: Permission): Role 
   const granted: readonly Role[] = grants[permission];
   return held.find((role) => granted.includes(role));
 }
+
+/** A person as the state machines ask for one. */
+export const actorOf = (user: Pick<User, 'id' | 'roles'>): Actor => ({
+  id: user.id,
+  roles: user.roles,
+  may: (permission) => may(user.roles, permission),
+});

@@ -35,7 +35,8 @@ export function rowHash(table: TableName, row: object): string {
 function veiled(table: TableName, row: object): Record<string, unknown> {
   const out: Record<string, unknown> = {};
   for (const [column, value] of Object.entries(row)) {
-    if (value !== undefined && value !== null) out[column] = tableOf(table).secret?.includes(column) ? veil(value) : value;
+    if (value !== undefined && value !== null)
+      out[column] = tableOf(table).secret?.includes(column) ? veil(value) : value;
   }
   return out;
 }
@@ -58,7 +59,9 @@ export async function perform<I, O>(spec: ActionSpec<I, O>, performing: Performi
     return app.db.write.transaction((db) => transact(spec, performing, input, db, effects));
   });
   for (const effect of effects) {
-    await effect().catch((error: unknown) => app.log.error({ err: error, action: spec.name }, 'effect after commit failed'));
+    await effect().catch((error: unknown) =>
+      app.log.error({ err: error, action: spec.name }, 'effect after commit failed'),
+    );
   }
   return output;
 }
@@ -84,7 +87,14 @@ async function transact<I, O>(
   await append(db, postgres, events, { user, origin, now: act.now, appVersion: app.config.version });
   if (key !== undefined) {
     const answer = JSON.stringify(output ?? null);
-    await db('idempotency').insert({ user_id: user.id, key, route: spec.name, body_hash: bodyHash, answer, created_at: act.now });
+    await db('idempotency').insert({
+      user_id: user.id,
+      key,
+      route: spec.name,
+      body_hash: bodyHash,
+      answer,
+      created_at: act.now,
+    });
   }
   return output;
 }
@@ -95,13 +105,23 @@ const secretInputs = new Set(['password', 'old', 'again', 'code']);
 function withoutSecrets(input: unknown): unknown {
   if (input === null || typeof input !== 'object') return input;
   if (Array.isArray(input)) return input.map(withoutSecrets);
-  return Object.fromEntries(Object.entries(input).flatMap(([name, value]) => (secretInputs.has(name) ? [] : [[name, withoutSecrets(value)]])));
+  return Object.fromEntries(
+    Object.entries(input).flatMap(([name, value]) => (secretInputs.has(name) ? [] : [[name, withoutSecrets(value)]])),
+  );
 }
 
-async function earlierAnswer<O>(db: Knex.Transaction, app: App, user: User, key: string, bodyHash: string): Promise<{ answer: O } | undefined> {
+async function earlierAnswer<O>(
+  db: Knex.Transaction,
+  app: App,
+  user: User,
+  key: string,
+  bodyHash: string,
+): Promise<{ answer: O } | undefined> {
   // On PostgreSQL two equal requests run side by side: the second waits here for the first.
   if (app.db.engine === 'postgres') await db.raw('select pg_advisory_xact_lock(hashtext(?))', [`${user.id}/${key}`]);
-  const earlier = await db('idempotency').where({ user_id: user.id, key }).first<{ body_hash: string; answer: string } | undefined>();
+  const earlier = await db('idempotency')
+    .where({ user_id: user.id, key })
+    .first<{ body_hash: string; answer: string } | undefined>();
   if (!earlier) return undefined;
   if (earlier.body_hash !== bodyHash) throw new Refusal([{ id: 'request.key-reused' }], 'invalid');
   return { answer: JSON.parse(earlier.answer) as O };
@@ -121,7 +141,14 @@ function openAct<I, O>(
   const recordBirth = (table: TableName, row: Row) => {
     if (tableOf(table).exempt) throw new Error(`${table} is not an audited table`);
     const known = veiled(table, row);
-    events.push({ action: spec.name, entity: table, id: row.id, version: 1, changes: changes({}, known), row: recordHash(known) });
+    events.push({
+      action: spec.name,
+      entity: table,
+      id: row.id,
+      version: 1,
+      changes: changes({}, known),
+      row: recordHash(known),
+    });
   };
   const act: Act = {
     app,
@@ -139,14 +166,19 @@ function openAct<I, O>(
     insertAll: async <T extends Row>(table: TableName, rows: object[]) => {
       const full = rows.map((row) => born<T>(row));
       const columns = Object.keys(full[0] ?? {}).length || 1;
-      const atOnce = Math.floor(30_000 / columns);
+      const atOnce = Math.min(MOST_ROWS, Math.floor(MOST_VALUES / columns));
       for (let from = 0; from < full.length; from += atOnce) {
         await db(table).insert(full.slice(from, from + atOnce).map((row) => encode(table, row)));
       }
       for (const row of full) recordBirth(table, row);
       return full;
     },
-    update: async <T extends Row>(table: TableName, row: T, patch: Partial<T>, why?: { reason?: string | undefined }) => {
+    update: async <T extends Row>(
+      table: TableName,
+      row: T,
+      patch: Partial<T>,
+      why?: { reason?: string | undefined },
+    ) => {
       const next = { ...row, ...complete(patch), version: row.version + 1 };
       const written = await db(table)
         .where({ id: row.id, version: row.version })
@@ -178,7 +210,10 @@ function openAct<I, O>(
       await db('barcodes').insert({ code, kind, entity, entity_id: entityId, created_at: now });
     },
     keep: async (kind, code, hash, body) => {
-      await db('definitions').insert({ hash, kind, code, body: JSON.stringify(body), loaded_at: now }).onConflict('hash').ignore();
+      await db('definitions')
+        .insert({ hash, kind, code, body: JSON.stringify(body), loaded_at: now })
+        .onConflict('hash')
+        .ignore();
     },
     sign: async (meaning, records) => {
       if (!spec.signs) throw new Error(`${spec.name} does not declare that it signs`);
@@ -206,6 +241,10 @@ function openAct<I, O>(
   };
   return act;
 }
+
+/** What SQLite takes in one statement: bound values, and terms of the compound SELECT that knex makes of many rows. */
+const MOST_VALUES = 30_000;
+const MOST_ROWS = 500;
 
 /** UPDATE … RETURNING inside the transaction: no two callers can read the same number (X04, X05). */
 async function nextSerial(db: Knex.Transaction, kind: string, year: number): Promise<number> {

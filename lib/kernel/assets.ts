@@ -12,11 +12,20 @@ interface Asset {
   version: string;
 }
 
-const types: Record<string, string> = { '.css': 'text/css; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.svg': 'image/svg+xml' };
+const types: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
 
 function read(path: string): Asset {
   const body = readFileSync(path);
-  return { body, gzip: gzipSync(body), type: types[extname(path)] ?? 'application/octet-stream', version: sha256(body).slice(0, 10) };
+  return {
+    body,
+    gzip: gzipSync(body),
+    type: types[extname(path)] ?? 'application/octet-stream',
+    version: sha256(body).slice(0, 10),
+  };
 }
 
 /** The few static files: our style and islands, and the pinned style of @tabler/core from node_modules; held in memory, addressed by content. */

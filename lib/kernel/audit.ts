@@ -48,7 +48,18 @@ const ALGORITHM = 'sha256';
 export function chainHash(row: Omit<AuditRow, 'hash'>): string {
   if (row.alg !== ALGORITHM) return '';
   const hash = createHash(ALGORITHM);
-  const fields = [DOMAIN_TAG, row.alg, row.prev_hash, String(row.seq), row.utc, row.action, row.entity, row.entity_id, row.user_id, row.body];
+  const fields = [
+    DOMAIN_TAG,
+    row.alg,
+    row.prev_hash,
+    String(row.seq),
+    row.utc,
+    row.action,
+    row.entity,
+    row.entity_id,
+    row.user_id,
+    row.body,
+  ];
   for (const field of fields) {
     const bytes = Buffer.from(field, 'utf8');
     const length = Buffer.alloc(8);
@@ -105,4 +116,5 @@ export async function append(db: Knex.Transaction, postgres: boolean, events: Ev
 }
 
 /** A secret enters the trail only as its hash: a change of password is provable, the password hash not readable. */
-export const veil = (value: unknown): string | null => (value === null || value === undefined ? null : `sha256:${sha256(String(value))}`);
+export const veil = (value: unknown): string | null =>
+  value === null || value === undefined ? null : `sha256:${sha256(String(value))}`;

@@ -34,7 +34,8 @@ function secret(env: NodeJS.ProcessEnv, name: string): string | undefined {
 
 function port(text: string | undefined): number {
   const value = Number(text ?? '3000');
-  if (!/^\d{1,5}$/.test(text ?? '3000') || value > 65535) throw new Error(`PORT must be a number from 0 to 65535, not '${text}'`);
+  if (!/^\d{1,5}$/.test(text ?? '3000') || value > 65535)
+    throw new Error(`PORT must be a number from 0 to 65535, not '${text}'`);
   return value;
 }
 

@@ -46,6 +46,24 @@ const pragmas = [
 
 const wanted: Record<string, unknown> = { journal_mode: 'wal', synchronous: 2, foreign_keys: 1, recursive_triggers: 1 };
 
+const STATEMENTS = 400;
+
+/** Keeps prepared statements by their text: knex hands over text each time, and preparing it again costs more than running it. */
+function keepStatements(connection: SqliteDatabase.Database): void {
+  const prepare = connection.prepare.bind(connection) as (sql: string) => SqliteDatabase.Statement;
+  const kept = new Map<string, SqliteDatabase.Statement>();
+  const keeping = (sql: string): SqliteDatabase.Statement => {
+    const known = kept.get(sql);
+    if (known) return known;
+    const statement = prepare(sql);
+    if (!/^\s*(select|insert|update|delete|begin|commit|savepoint|release|rollback)\b/i.test(sql)) return statement;
+    if (kept.size >= STATEMENTS) kept.clear();
+    kept.set(sql, statement);
+    return statement;
+  };
+  connection.prepare = keeping as typeof connection.prepare;
+}
+
 function prepareConnection(connection: SqliteDatabase.Database): void {
   for (const pragma of pragmas) connection.pragma(pragma);
   for (const [name, value] of Object.entries(wanted)) {
@@ -56,6 +74,7 @@ function prepareConnection(connection: SqliteDatabase.Database): void {
   const parts = version.split('.').map(Number);
   const older = OLDEST_SQLITE.findIndex((part, i) => (parts[i] ?? 0) !== part);
   if (older >= 0 && (parts[older] ?? 0) < (OLDEST_SQLITE[older] ?? 0)) throw new Error(`SQLite ${version} is too old`);
+  keepStatements(connection);
 }
 
 function sqliteKnex(file: string): Knex {

@@ -1,7 +1,7 @@
 import type { Context, Middleware } from 'koa';
 import { Refusal, type RefusalKind } from '../core/refusal.ts';
-import { ErrorPage, renderPage } from '../ui/layout.tsx';
 import { reasonText } from '../messages/index.ts';
+import { ErrorPage, renderPage } from '../ui/layout.tsx';
 import { drawUi } from './draw.ts';
 import type { App } from './types.ts';
 
@@ -30,7 +30,8 @@ export function errors(app: App): Middleware {
       await next();
       if (ctx.status === 404 && ctx.body == null) throw new Refusal([{ id: 'page.missing' }], 'missing');
       // The router says 501 for methods that it has never heard of (TRACE): to the caller it is the same.
-      if ([405, 501].includes(ctx.status) && ctx.body == null) answer(app, ctx, 405, new Refusal([{ id: 'page.method' }], 'missing'));
+      if ([405, 501].includes(ctx.status) && ctx.body == null)
+        answer(app, ctx, 405, new Refusal([{ id: 'page.method' }], 'missing'));
     } catch (error) {
       if (error instanceof Refusal) answer(app, ctx, statuses[error.kind], error);
       else fault(app, ctx, error);
@@ -52,7 +53,11 @@ function answer(app: App, ctx: Context, status: number, refusal: Refusal): void 
   ctx.status = status;
   if (refusal.kind === 'busy') ctx.set('Retry-After', '1');
   if (refusal.kind === 'throttled') ctx.set('Retry-After', '900');
-  const problems = refusal.reasons.map((reason) => ({ id: reason.id, field: reason.field ?? null, text: reasonText(ui.lang, reason) }));
+  const problems = refusal.reasons.map((reason) => ({
+    id: reason.id,
+    field: reason.field ?? null,
+    text: reasonText(ui.lang, reason),
+  }));
   if (!wantsJson(ctx)) {
     ctx.type = 'html';
     ctx.body = renderPage(<ErrorPage ui={ui} status={status} problems={problems.map((problem) => problem.text)} />);

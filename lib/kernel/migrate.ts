@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Knex } from 'knex';
+import { systemClock } from './clock.ts';
 import type { Database } from './database.ts';
 
 interface Migration {
@@ -69,7 +70,7 @@ export async function migrate(db: Database, directory: string): Promise<string[]
     const migration = (await import(pathToFileURL(file).href)) as Migration;
     await db.write.transaction(async (trx) => {
       await migration.up(trx, schemaFor(trx, db.engine));
-      await trx('migrations').insert({ name, at: new Date(Date.now()).toISOString() });
+      await trx('migrations').insert({ name, at: systemClock.now().toISOString() });
     });
     ran.push(name);
   }
@@ -79,5 +80,7 @@ export async function migrate(db: Database, directory: string): Promise<string[]
 /** The migrations that this program has and the database has not run yet. */
 export async function pending(db: Database, directory: string): Promise<string[]> {
   const done = new Set<string>(await db.read('migrations').pluck('name'));
-  return migrationNames(directory).map(({ name }) => name).filter((name) => !done.has(name));
+  return migrationNames(directory)
+    .map(({ name }) => name)
+    .filter((name) => !done.has(name));
 }

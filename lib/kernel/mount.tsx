@@ -1,10 +1,10 @@
-import type { Context, Middleware } from 'koa';
 import Router from '@koa/router';
+import type { Context, Middleware } from 'koa';
+import { render } from 'preact-render-to-string';
 import { chinaDate } from '../core/deadlines.ts';
 import { type Reason, Refusal, refuse, refuseAll } from '../core/refusal.ts';
 import type { Ui } from '../ui/context.ts';
 import { Page, renderPage } from '../ui/layout.tsx';
-import { render } from 'preact-render-to-string';
 import { may, permissions } from './access.ts';
 import { perform } from './action.ts';
 import { drawUi } from './draw.ts';
@@ -72,7 +72,8 @@ function admit(route: Route, state: State, ctx: Ctx, format: Format): User | und
     return refuse('session.must-change', {}, undefined, 'forbidden');
   }
   const { user } = state.session;
-  if (route.needs !== 'signed-in' && !may(user.roles, route.needs)) refuse('access.denied', { permission: route.needs }, undefined, 'forbidden');
+  if (route.needs !== 'signed-in' && !may(user.roles, route.needs))
+    refuse('access.denied', { permission: route.needs }, undefined, 'forbidden');
   return user;
 }
 
@@ -88,12 +89,25 @@ function queryInput(route: Route, ctx: Ctx): Record<string, unknown> {
   return input;
 }
 
-async function servePage(app: App, slices: Slice[], route: PageRoute, ctx: Ctx, format: Format, user: User): Promise<void> {
+async function servePage(
+  app: App,
+  slices: Slice[],
+  route: PageRoute,
+  ctx: Ctx,
+  format: Format,
+  user: User,
+): Promise<void> {
   const data = await route.load(queryOf(app, user), queryInput(route, ctx));
   if (format === 'json') {
     const version = (data as { version?: unknown } | null)?.version;
     if (typeof version === 'number') ctx.set('ETag', `"${version}"`);
     ctx.body = data;
+    return;
+  }
+  const target = route.redirect(data);
+  if (target !== undefined) {
+    ctx.redirect(target);
+    ctx.status = 303;
     return;
   }
   ctx.type = 'html';
@@ -103,13 +117,23 @@ async function servePage(app: App, slices: Slice[], route: PageRoute, ctx: Ctx, 
 function draw(route: PageRoute, data: unknown, ui: Ui, slices: Slice[], app: App): string {
   const nav = route.bare
     ? []
-    : slices.flatMap((slice) => slice.nav).filter((entry) => (entry.needs === 'signed-in' ? ui.user !== null : ui.may(entry.needs))).map((entry) => ({
-        href: entry.href,
-        label: ui.t(entry.label as Parameters<Ui['t']>[0]),
-        active: isWithin(ui.path, entry.href),
-      }));
+    : slices
+        .flatMap((slice) => slice.nav)
+        .filter((entry) => (entry.needs === 'signed-in' ? ui.user !== null : ui.may(entry.needs)))
+        .map((entry) => ({
+          href: entry.href,
+          label: ui.t(entry.label as Parameters<Ui['t']>[0]),
+          active: isWithin(ui.path, entry.href),
+        }));
   return renderPage(
-    <Page ui={ui} title={route.title(data, ui)} nav={nav} bare={route.bare} wide={route.wide} idleMinutes={app.config.idleMinutes}>
+    <Page
+      ui={ui}
+      title={route.title(data, ui)}
+      nav={nav}
+      bare={route.bare}
+      wide={route.wide}
+      idleMinutes={app.config.idleMinutes}
+    >
       {route.view(data, ui)}
     </Page>,
   );
@@ -125,7 +149,11 @@ async function serveFile(app: App, route: FileRoute, ctx: Ctx, user: User): Prom
   const answer = await route.load(queryOf(app, user), input);
   const event = route.event?.(input, answer);
   if (event) {
-    const spec = { name: route.name, needs: route.needs, run: async (act: { record(e: typeof event): void }) => act.record(event) };
+    const spec = {
+      name: route.name,
+      needs: route.needs,
+      run: async (act: { record(e: typeof event): void }) => act.record(event),
+    };
     await perform(spec, { app, user, origin: (ctx.state as State).origin }, {});
   }
   ctx.type = answer.type;
@@ -138,7 +166,10 @@ async function serveFile(app: App, route: FileRoute, ctx: Ctx, user: User): Prom
 export function disposition(name: string, inline: boolean): string {
   const clean = name.replace(/[\u0000-\u001F\u007F/\\:*?"<>|]/g, '_');
   const ascii = clean.replace(/[^\x20-\x7E]/g, '_');
-  const utf8 = encodeURIComponent(clean).replace(/['()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+  const utf8 = encodeURIComponent(clean).replace(
+    /['()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
   return `${inline ? 'inline' : 'attachment'}; filename="${ascii}"; filename*=UTF-8''${utf8}`;
 }
 
@@ -148,7 +179,14 @@ interface Posted {
   key: string | undefined;
 }
 
-async function servePost(app: App, slices: Slice[], route: PostRoute, ctx: Ctx, format: Format, user: User): Promise<void> {
+async function servePost(
+  app: App,
+  slices: Slice[],
+  route: PostRoute,
+  ctx: Ctx,
+  format: Format,
+  user: User,
+): Promise<void> {
   const { origin } = ctx.state as State;
   let typed: [string, string][] = [];
   const inPlace = ctx.get('X-Fragment') !== '';
@@ -157,7 +195,12 @@ async function servePost(app: App, slices: Slice[], route: PostRoute, ctx: Ctx, 
     typed = posted.typed;
     const input = signedInput(route, await guarded(app, route, posted.input, origin, user));
     const prepared = await route.prepare({ app, ...(ctx.state as State) }, input);
-    const action = { name: route.name, needs: route.needs, signs: route.signs, run: (act: Act, given: unknown) => route.run(act, given, prepared) };
+    const action = {
+      name: route.name,
+      needs: route.needs,
+      signs: route.signs,
+      run: (act: Act, given: unknown) => route.run(act, given, prepared),
+    };
     const output = await perform(action, { app, user, origin, key: posted.key }, input);
     if (route.cookie) setSessionCookie(app, ctx, route.cookie(prepared));
     if (inPlace && route.fragment) {
@@ -172,24 +215,36 @@ async function servePost(app: App, slices: Slice[], route: PostRoute, ctx: Ctx, 
     }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    if (format === 'json' || inPlace) throw error.kind === 'stale' ? await withCurrent(app, route, ctx, user, error) : error;
+    if (format === 'json' || inPlace)
+      throw error.kind === 'stale' ? await withCurrent(app, route, ctx, user, error) : error;
     await showAgain(app, slices, route, ctx, user, error, typed);
   }
 }
 
 /** Who was slower learns what stands there now, and who wrote it when (FT-06). */
 async function withCurrent(app: App, route: PostRoute, ctx: Ctx, user: User, refusal: Refusal): Promise<Refusal> {
+  if (refusal.data !== undefined) return refusal;
   const { id } = ctx.params;
   const { needs } = route.on;
   if (id === undefined || (needs !== 'public' && needs !== 'signed-in' && !may(user.roles, needs))) return refusal;
   const values = await route.on.load(queryOf(app, user), backInput(route.on, ctx, []));
-  const last = await app.db.read('audit').where({ entity_id: id }).orderBy('seq', 'desc').first<{ utc: string; body: string } | undefined>('utc', 'body');
+  const last = await app.db
+    .read('audit')
+    .where({ entity_id: id })
+    .orderBy('seq', 'desc')
+    .first<{ utc: string; body: string } | undefined>('utc', 'body');
   const changed = last && { by: (JSON.parse(last.body) as { user_name: string }).user_name, at: last.utc };
   return new Refusal(refusal.reasons, 'stale', { ...(changed && { changed }), values });
 }
 
 /** A signature needs the password again; a wrong one counts like a wrong sign-in (DI-12, DI-14). */
-async function guarded(app: App, route: PostRoute, input: Record<string, unknown>, origin: Origin, user: User): Promise<Record<string, unknown>> {
+async function guarded(
+  app: App,
+  route: PostRoute,
+  input: Record<string, unknown>,
+  origin: Origin,
+  user: User,
+): Promise<Record<string, unknown>> {
   checkText(input);
   check(route.input, input);
   if (route.signs) await checkPassword(app, origin, user.login, String(input.password ?? ''));
@@ -206,21 +261,32 @@ function signedInput(route: PostRoute, input: Record<string, unknown>): Record<s
 async function readPost(route: PostRoute, ctx: Ctx, json: boolean): Promise<Posted> {
   const text = await readText(ctx.req);
   if (json) {
-    if (!ctx.is('application/json') && text !== '') throw new Refusal([{ id: 'request.content-type', params: { wanted: 'application/json' } }], 'malformed');
+    if (!ctx.is('application/json') && text !== '')
+      throw new Refusal([{ id: 'request.content-type', params: { wanted: 'application/json' } }], 'malformed');
     const body = text === '' ? {} : parseJson(text);
     refuseTwice(ctx, Object.keys(body));
     const input = withVersion(route, ctx, { ...body, ...ctx.params });
     return { input, typed: [], key: keyOf(ctx.get('Idempotency-Key') || undefined, route) };
   }
   if (!ctx.is('application/x-www-form-urlencoded')) {
-    throw new Refusal([{ id: 'request.content-type', params: { wanted: 'application/x-www-form-urlencoded' } }], 'malformed');
+    throw new Refusal(
+      [{ id: 'request.content-type', params: { wanted: 'application/x-www-form-urlencoded' } }],
+      'malformed',
+    );
   }
   const all = pairs(text);
   checkFormToken(ctx, all.find(([name]) => name === '_csrf')?.[1]);
   const typed = all.filter(([name]) => !name.startsWith('_'));
-  refuseTwice(ctx, typed.map(([name]) => name));
+  refuseTwice(
+    ctx,
+    typed.map(([name]) => name),
+  );
   const key = keyOf(all.find(([name]) => name === '_key')?.[1], route);
-  return { input: { ...nest(typed, route.input), ...ctx.params }, typed: typed.filter(([name]) => name !== 'password'), key };
+  return {
+    input: { ...nest(typed, route.input), ...ctx.params },
+    typed: typed.filter(([name]) => name !== 'password'),
+    key,
+  };
 }
 
 /** What the address says already (the id of a record) the body may not say again, in other words perhaps (B085). */
@@ -248,14 +314,34 @@ function keyOf(key: string | undefined, route: PostRoute): string | undefined {
 }
 
 /** The page again, with what was typed, and each reason at its field. */
-async function showAgain(app: App, slices: Slice[], route: PostRoute, ctx: Ctx, user: User, refusal: Refusal, typed: [string, string][]): Promise<void> {
+async function showAgain(
+  app: App,
+  slices: Slice[],
+  route: PostRoute,
+  ctx: Ctx,
+  user: User,
+  refusal: Refusal,
+  typed: [string, string][],
+): Promise<void> {
   const back = route.on;
-  if (['unauthenticated', 'forbidden'].includes(refusal.kind) && !route.signs && route.needs !== 'public' && refusal.reasons.every((r) => !r.field)) throw refusal;
+  if (
+    ['unauthenticated', 'forbidden'].includes(refusal.kind) &&
+    !route.signs &&
+    route.needs !== 'public' &&
+    refusal.reasons.every((r) => !r.field)
+  )
+    throw refusal;
   if (refusal.kind === 'missing' || refusal.kind === 'malformed') throw refusal;
   const data = await back.load(queryOf(app, user), backInput(back, ctx, typed));
   ctx.status = refusal.kind === 'stale' ? 409 : statusOf(refusal.kind);
   ctx.type = 'html';
-  ctx.body = draw(back, data, drawUi(app, ctx, { typed, reasons: refusal.reasons as Reason[] }), slices, app);
+  ctx.body = draw(
+    back,
+    data,
+    drawUi(app, ctx, { typed, takes: Object.keys(route.input.properties ?? {}), reasons: refusal.reasons as Reason[] }),
+    slices,
+    app,
+  );
 }
 
 /** Of what was typed and what the address says, that which the page to show again asks for. */

@@ -1,3 +1,4 @@
+import { t } from '../messages/index.ts';
 import type { JsonSchema } from './request.ts';
 import type { Route, Slice } from './routes.ts';
 
@@ -37,10 +38,16 @@ function parameters(route: Route): unknown[] {
   const inPath = pathNames(route);
   const required = (route.input.required as string[] | undefined) ?? [];
   const query = route.kind === 'post' ? [] : propertiesOf(route.input).filter(([name]) => !inPath.includes(name));
-  const schemaOf = (name: string): JsonSchema => propertiesOf(route.input).find(([own]) => own === name)?.[1] ?? { type: 'string' };
+  const schemaOf = (name: string): JsonSchema =>
+    propertiesOf(route.input).find(([own]) => own === name)?.[1] ?? { type: 'string' };
   const headers: unknown[] = [];
   if (route.kind === 'post') {
-    headers.push({ name: 'Idempotency-Key', in: 'header', required: route.creates, schema: { type: 'string', minLength: 8, maxLength: 200 } });
+    headers.push({
+      name: 'Idempotency-Key',
+      in: 'header',
+      required: route.creates,
+      schema: { type: 'string', minLength: 8, maxLength: 200 },
+    });
     if (route.versioned) headers.push({ name: 'If-Match', in: 'header', required: false, schema: { type: 'string' } });
   }
   return [
@@ -53,7 +60,9 @@ function parameters(route: Route): unknown[] {
 function body(route: Route): unknown {
   if (route.kind !== 'post') return undefined;
   const inPath = pathNames(route);
-  const required = ((route.input.required as string[] | undefined) ?? []).filter((name) => !inPath.includes(name) && !(route.versioned && name === 'version'));
+  const required = ((route.input.required as string[] | undefined) ?? []).filter(
+    (name) => !inPath.includes(name) && !(route.versioned && name === 'version'),
+  );
   const properties = Object.fromEntries(propertiesOf(route.input).filter(([name]) => !inPath.includes(name)));
   return { required: true, content: { 'application/json': { schema: { ...route.input, properties, required } } } };
 }
@@ -88,7 +97,7 @@ export function openApi(slices: Slice[], version: string): Record<string, unknow
   }
   return {
     openapi: '3.1.0',
-    info: { title: '放心 LIMS', version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    info: { title: t('zh', 'app.name'), version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
     paths,
     components: {
       responses: { problem: { description: 'refused', content: { 'application/problem+json': { schema: problem } } } },

@@ -19,11 +19,34 @@ async function limited<T>(work: () => Promise<T>): Promise<T> {
 }
 
 export const hashPassword = (password: string): Promise<string> => limited(() => hash(password, options));
-export const passwordFits = (stored: string, password: string): Promise<boolean> => limited(() => verify(stored, password));
+export const passwordFits = (stored: string, password: string): Promise<boolean> =>
+  limited(() => verify(stored, password));
 
 const SHORTEST = 10;
 const LONGEST = 128;
-const commonWords = ['password', 'qwerty', 'admin', '123456', 'abc123', 'iloveyou', 'welcome', 'letmein', '药检', 'yaojian', 'fangxin', 'lims'];
+// The longest first: what is left over is judged.
+const commonWords = [
+  '1234567890',
+  '0987654321',
+  '123456789',
+  '987654321',
+  '12345678',
+  '88888888',
+  '66666666',
+  '1qaz2wsx',
+  'password',
+  'qwerty',
+  'admin',
+  '123456',
+  'abc123',
+  'iloveyou',
+  'welcome',
+  'letmein',
+  '药检',
+  'yaojian',
+  'fangxin',
+  'lims',
+];
 
 /**
  * What is wrong with a new password (SE-07, ASVS 6.2): length counts, composition rules do not; runs, repeats and words that
@@ -36,7 +59,9 @@ export function passwordReasons(password: string, login: string, field: string):
   if (length > LONGEST) reasons.push({ id: 'password.long', field, params: { most: LONGEST } });
   const lower = password.toLowerCase();
   const bare = commonWords.reduce((rest, word) => rest.replaceAll(word, ''), lower).replaceAll(login.toLowerCase(), '');
-  const isRun = [...lower].every((char, i, all) => i === 0 || Math.abs((char.codePointAt(0) ?? 0) - (all[i - 1]?.codePointAt(0) ?? 0)) <= 1);
+  const isRun = [...lower].every(
+    (char, i, all) => i === 0 || Math.abs((char.codePointAt(0) ?? 0) - (all[i - 1]?.codePointAt(0) ?? 0)) <= 1,
+  );
   if (length >= SHORTEST && (new Set(bare).size < 4 || isRun)) reasons.push({ id: 'password.common', field });
   return reasons;
 }

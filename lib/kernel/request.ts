@@ -10,8 +10,10 @@ const malformed = (id: string, params?: Record<string, string | number>, field?:
 
 /** The raw body as text. Compressed bodies are refused (a 291 kB gzip can unpack to 300 MB), invalid UTF-8 too (B079, B086). */
 export async function readText(request: IncomingMessage): Promise<string> {
-  if (request.headers['content-encoding'] && request.headers['content-encoding'] !== 'identity') throw malformed('request.encoding');
-  if (Number(request.headers['content-length'] ?? 0) > LIMIT) throw new Refusal([{ id: 'request.too-large', params: { limit: '2 MB' } }], 'too-large');
+  if (request.headers['content-encoding'] && request.headers['content-encoding'] !== 'identity')
+    throw malformed('request.encoding');
+  if (Number(request.headers['content-length'] ?? 0) > LIMIT)
+    throw new Refusal([{ id: 'request.too-large', params: { limit: '2 MB' } }], 'too-large');
   const chunks: Buffer[] = [];
   let size = 0;
   // Leaving the loop must not tear the connection down before the refusal is sent.
@@ -33,7 +35,7 @@ const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
 export function parseJson(text: string): Record<string, unknown> {
   let value: unknown;
   try {
-    value = JSON.parse(text, function (key, inner: unknown) {
+    value = JSON.parse(text, (key, inner: unknown) => {
       if (forbiddenKeys.has(key)) throw malformed('request.key', { key });
       return inner;
     });
@@ -80,7 +82,8 @@ const propertyOf = (schema: JsonSchema | undefined, key: string): JsonSchema | u
   return (schema.properties as Record<string, JsonSchema> | undefined)?.[key];
 };
 
-const typeOf = (schema: JsonSchema | undefined): unknown => (Array.isArray(schema?.type) ? schema.type[0] : schema?.type);
+const typeOf = (schema: JsonSchema | undefined): unknown =>
+  Array.isArray(schema?.type) ? schema.type[0] : schema?.type;
 
 /** Text of a form field → the type that its schema names; what does not read stays text, and the schema then refuses it by name. */
 function typed(text: string, schema: JsonSchema | undefined): unknown {
@@ -138,7 +141,9 @@ function arrays(value: unknown, schema: JsonSchema | undefined): unknown {
   const length = Math.min(Math.max(...keys.map(Number)) + 1, MOST_ROWS);
   const rows = keys.map((key) => branch[key]);
   const empty = () => (rows.every((row) => typeof row === 'object') ? {} : '');
-  return Array.from({ length }, (_, i) => (String(i) in branch ? arrays(branch[String(i)], schema?.items as JsonSchema) : empty()));
+  return Array.from({ length }, (_, i) =>
+    String(i) in branch ? arrays(branch[String(i)], schema?.items as JsonSchema) : empty(),
+  );
 }
 
 // C0 controls but tab and line breaks, lone surrogates, and the override marks that turn text around.
@@ -154,7 +159,8 @@ export function checkText(value: unknown, path: string[] = []): void {
     });
   } else if (value !== null && typeof value === 'object') {
     for (const [key, item] of Object.entries(value)) {
-      if (FORBIDDEN_TEXT.test(key)) throw new Refusal([{ id: 'text.control', field: path.join('.') || 'key' }], 'invalid');
+      if (FORBIDDEN_TEXT.test(key))
+        throw new Refusal([{ id: 'text.control', field: path.join('.') || 'key' }], 'invalid');
       checkText(item, [...path, key]);
     }
   }

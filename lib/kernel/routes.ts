@@ -23,6 +23,8 @@ export interface PageSpec<I, D> extends Common {
   load(query: Query, input: I): Promise<D>;
   title(data: D, ui: Ui): string;
   view(data: D, ui: Ui): JSX.Element;
+  /** Where the browser goes instead of seeing the page (a scanned code opens its object). */
+  redirect?(data: D): string | undefined;
   /** Pages without navigation: sign-in, set-up, public verification. */
   bare?: boolean;
   /** Bench pages fold the navigation so that the record gets the width. */
@@ -72,6 +74,7 @@ export interface PageRoute extends Common {
   bare: boolean;
   wide: boolean;
   load(query: Query, input: unknown): Promise<unknown>;
+  redirect(data: unknown): string | undefined;
   title(data: unknown, ui: Ui): string;
   view(data: unknown, ui: Ui): JSX.Element;
 }
@@ -107,6 +110,7 @@ export function page<I, D>(spec: PageSpec<I, D>): PageRoute {
     bare: spec.bare ?? false,
     wide: spec.wide ?? false,
     load: (query, input) => spec.load(query, input as I),
+    redirect: (data) => spec.redirect?.(data as D),
     title: (data, ui) => spec.title(data as D, ui),
     view: (data, ui) => spec.view(data as D, ui),
   };

@@ -44,12 +44,14 @@ const inForce = (rule: Dated, productClass: string, on: string): boolean =>
 
 /** Loads clocks and legal texts, which are dated data of the institute and never literals in code. */
 export function loadRules(root: string): Rules {
-  const read = <T>(name: string): T => JSON.parse(readFileSync(join(root, 'lib', 'rules', `${name}.json`), 'utf8')) as T;
+  const read = <T>(name: string): T =>
+    JSON.parse(readFileSync(join(root, 'lib', 'rules', `${name}.json`), 'utf8')) as T;
   const clocks = read<{ amberWorkingDays: number; clocks: ClockRule[] }>('clocks');
   const texts = read<{ texts: TextRule[] }>('texts');
   return {
     amberWorkingDays: clocks.amberWorkingDays,
-    clock: (event, productClass, on) => clocks.clocks.find((rule) => rule.event === event && inForce(rule, productClass, on)),
+    clock: (event, productClass, on) =>
+      clocks.clocks.find((rule) => rule.event === event && inForce(rule, productClass, on)),
     text: (id, productClass, on) => texts.texts.find((rule) => rule.id === id && inForce(rule, productClass, on)),
   };
 }

@@ -5,7 +5,13 @@ import { type Reason, Refusal } from '../core/refusal.ts';
 import type { JsonSchema } from './request.ts';
 
 /** Coercion stays off: '  ' would become 0, '0x10' 16 and '1e400' Infinity (X13). */
-const ajv = new Ajv2020({ strict: true, allErrors: true, coerceTypes: false, useDefaults: false, allowUnionTypes: true });
+const ajv = new Ajv2020({
+  strict: true,
+  allErrors: true,
+  coerceTypes: false,
+  useDefaults: false,
+  allowUnionTypes: true,
+});
 // ajv-formats is CommonJS: its default export is the function itself under Node.
 const formats = addFormats as unknown as (target: Ajv2020, names: string[]) => void;
 formats(ajv, ['date-time']);
@@ -31,20 +37,42 @@ function validator(schema: JsonSchema): ValidateFunction {
 
 const pathOf = (error: ErrorObject): string => {
   const path = error.instancePath.split('/').slice(1);
-  const { missingProperty, additionalProperty } = error.params as { missingProperty?: string; additionalProperty?: string };
-  return [...path, ...(missingProperty ? [missingProperty] : []), ...(additionalProperty ? [additionalProperty] : [])].join('.');
+  const { missingProperty, additionalProperty } = error.params as {
+    missingProperty?: string;
+    additionalProperty?: string;
+  };
+  return [
+    ...path,
+    ...(missingProperty ? [missingProperty] : []),
+    ...(additionalProperty ? [additionalProperty] : []),
+  ].join('.');
 };
 
 const readable = (params: Record<string, unknown>): Record<string, string | number> =>
   Object.fromEntries(
     Object.entries(params)
       .filter(([key]) => key !== 'missingProperty' && key !== 'additionalProperty')
-      .map(([key, value]) => [key, typeof value === 'number' ? value : Array.isArray(value) ? value.join('、') : String(value)]),
+      .map(([key, value]) => [
+        key,
+        typeof value === 'number' ? value : Array.isArray(value) ? value.join('、') : String(value),
+      ]),
   );
 
 const spoken = new Set([
-  'required', 'type', 'enum', 'const', 'format', 'pattern', 'minLength', 'maxLength', 'minItems', 'maxItems', 'minimum', 'maximum',
-  'additionalProperties', 'uniqueItems',
+  'required',
+  'type',
+  'enum',
+  'const',
+  'format',
+  'pattern',
+  'minLength',
+  'maxLength',
+  'minItems',
+  'maxItems',
+  'minimum',
+  'maximum',
+  'additionalProperties',
+  'uniqueItems',
 ]);
 
 /** The errors of a schema as reasons with the dot path of their field; ids are `schema.<keyword>`. */
@@ -54,7 +82,8 @@ export function schemaReasons(errors: ErrorObject[]): Reason[] {
   for (const error of told.length > 0 ? told : errors) {
     const field = pathOf(error);
     const keyword = spoken.has(error.keyword) ? error.keyword : 'other';
-    if (!first.has(field)) first.set(field, { id: `schema.${keyword}`, field, params: { field, ...readable(error.params) } });
+    if (!first.has(field))
+      first.set(field, { id: `schema.${keyword}`, field, params: { field, ...readable(error.params) } });
   }
   return [...first.values()];
 }

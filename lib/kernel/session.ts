@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
 import { refuse } from '../core/refusal.ts';
+import { t } from '../messages/index.ts';
 import { perform } from './action.ts';
+import { checkAddress, countAddress, inTurn, LOCK_MINUTES } from './attempts.ts';
 import { sha256 } from './hash.ts';
 import { hashPassword, passwordFits } from './passwords.ts';
 import { decode, find } from './tables.ts';
@@ -29,31 +31,25 @@ export interface Session {
 }
 
 /** Who acts when nobody is signed in yet: sign-in itself, the first set-up. */
-export const systemUser: User = { id: 'system', login: 'system', name: '系统', roles: [], lang: 'zh' };
+export const systemUser: User = {
+  id: 'system',
+  login: 'system',
+  name: t('zh', 'kernel.system'),
+  roles: [],
+  lang: 'zh',
+};
 
 const HOUR = 3_600_000;
 const ABSOLUTE_HOURS = 12;
 const WRONG_PASSWORDS = 5;
-const LOCK_MINUTES = 15;
-const ADDRESS_LIMIT = 60;
 
-export const asUser = (row: UserRow): User => ({ id: row.id, login: row.login, name: row.name, roles: row.roles, lang: row.lang });
-
-/** Wrong passwords by address: held in memory, a restart forgets them; the count by account stands in the database (SE-08). */
-const wrongByAddress = new Map<string, { count: number; until: number }>();
-
-function checkAddress(app: App, ip: string): void {
-  const entry = wrongByAddress.get(ip);
-  if (entry && entry.until > app.clock.now().getTime() && entry.count >= ADDRESS_LIMIT) refuse('session.address', {}, undefined, 'throttled');
-}
-
-function countAddress(app: App, ip: string): void {
-  const now = app.clock.now().getTime();
-  const entry = wrongByAddress.get(ip);
-  if (!entry || entry.until <= now) wrongByAddress.set(ip, { count: 1, until: now + LOCK_MINUTES * 60_000 });
-  else entry.count += 1;
-  if (wrongByAddress.size > 10_000) wrongByAddress.clear();
-}
+export const asUser = (row: UserRow): User => ({
+  id: row.id,
+  login: row.login,
+  name: row.name,
+  roles: row.roles,
+  lang: row.lang,
+});
 
 let decoy: Promise<string> | undefined;
 
@@ -61,17 +57,20 @@ let decoy: Promise<string> | undefined;
  * Checks the password of an account; counts wrong ones and locks after five for 15 minutes (SE-08, DI-14).
  * @throws Refusal 'session.wrong' or 'session.account-locked'
  */
-export async function checkPassword(app: App, origin: Origin, login: string, password: string): Promise<UserRow> {
+export function checkPassword(app: App, origin: Origin, login: string, password: string): Promise<UserRow> {
+  return inTurn(login, () => judgePassword(app, origin, login, password));
+}
+
+async function judgePassword(app: App, origin: Origin, login: string, password: string): Promise<UserRow> {
   checkAddress(app, origin.ip);
-  const known = await find<UserRow>(app.db.read, 'users', { login });
+  const row = await find<UserRow>(app.db.read, 'users', { login });
   const now = app.clock.now();
-  refuseLocked(known, now);
+  if (row?.locked_until && row.locked_until > now.toISOString()) {
+    refuse('session.account-locked', { minutes: LOCK_MINUTES }, 'password', 'locked');
+  }
   // An unknown name costs as much time as a wrong password, so that names cannot be guessed by the clock.
   decoy ??= hashPassword('no account has this password');
-  const fits = await passwordFits(known?.password_hash ?? (await decoy), password);
-  // Guesses sent side by side waited above for their turn; the account may have been locked meanwhile.
-  const row = known && (await find<UserRow>(app.db.read, 'users', { id: known.id }));
-  refuseLocked(row, now);
+  const fits = await passwordFits(row?.password_hash ?? (await decoy), password);
   if (row && fits && row.active === 1) {
     if (row.failed > 0) await rememberFailures(app, origin, row.id, () => ({ failed: 0, locked_until: null }));
     return row;
@@ -80,19 +79,21 @@ export async function checkPassword(app: App, origin: Origin, login: string, pas
   const lock = new Date(now.getTime() + LOCK_MINUTES * 60_000).toISOString();
   await rememberFailures(app, origin, row?.id, (user) => {
     const failed = user.failed + 1;
-    return { failed: failed >= WRONG_PASSWORDS ? 0 : failed, locked_until: failed >= WRONG_PASSWORDS ? lock : user.locked_until };
+    return {
+      failed: failed >= WRONG_PASSWORDS ? 0 : failed,
+      locked_until: failed >= WRONG_PASSWORDS ? lock : user.locked_until,
+    };
   });
   return refuse('session.wrong', {}, 'password', 'unauthenticated');
 }
 
-function refuseLocked(row: UserRow | undefined, now: Date): void {
-  if (row?.locked_until && row.locked_until > now.toISOString()) {
-    refuse('session.account-locked', { minutes: LOCK_MINUTES }, 'password', 'locked');
-  }
-}
-
 /** Reads the account again inside the transaction: parallel attempts must all be counted. */
-async function rememberFailures(app: App, origin: Origin, id: string | undefined, patch: (user: UserRow) => Partial<UserRow>): Promise<void> {
+async function rememberFailures(
+  app: App,
+  origin: Origin,
+  id: string | undefined,
+  patch: (user: UserRow) => Partial<UserRow>,
+): Promise<void> {
   await perform(
     {
       name: 'session.failures',

@@ -21,7 +21,10 @@ export const tables = {
   cases: { json: ['items'] },
   clocks: { json: [] },
   signatures: { json: [] },
-  sessions: { json: [], exempt: 'sign-in, sign-out and lock are events of the user; the row is only the technical carrier' },
+  sessions: {
+    json: [],
+    exempt: 'sign-in, sign-out and lock are events of the user; the row is only the technical carrier',
+  },
   counters: { json: [], exempt: 'each number drawn stands in the event of the row that bears it' },
   barcodes: { json: [], exempt: 'written with the portion or report whose event names the code' },
   files: { json: [], exempt: 'content-addressed and never changed; the owning row names the hash' },

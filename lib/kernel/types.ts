@@ -3,8 +3,8 @@ import type { Logger } from 'pino';
 import type { Catalogue } from '../catalogue/index.ts';
 import type { Calendar } from '../core/deadlines.ts';
 import type { Assets } from './assets.ts';
-import type { Config } from './config.ts';
 import type { Clock, Ids } from './clock.ts';
+import type { Config } from './config.ts';
 import type { Database } from './database.ts';
 import type { FileStore } from './files.ts';
 import type { Rules } from './rules.ts';
@@ -76,7 +76,10 @@ export interface Act {
   /** Inserts a row, adding id (unless given), version 1 and created_at, and records the event with all fields. */
   insert<T extends Row>(table: TableName, row: Omit<T, 'id' | 'version' | 'created_at'> & { id?: string }): Promise<T>;
   /** Inserts many rows of one table in one statement; one event a row. */
-  insertAll<T extends Row>(table: TableName, rows: (Omit<T, 'id' | 'version' | 'created_at'> & { id?: string })[]): Promise<T[]>;
+  insertAll<T extends Row>(
+    table: TableName,
+    rows: (Omit<T, 'id' | 'version' | 'created_at'> & { id?: string })[],
+  ): Promise<T[]>;
   /**
    * Changes a row if it still has the version that was read, and records old and new of each field.
    * @throws Refusal 'record.stale' when somebody else was faster

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
-import { type AuditRow, chainHash } from './audit.ts';
 import { rowHash } from './action.ts';
-import { auditedTables, type TableName, decode } from './tables.ts';
+import { type AuditRow, chainHash } from './audit.ts';
+import { auditedTables, decode, type TableName } from './tables.ts';
 
 export interface Fault {
   seq: number | null;
@@ -31,7 +31,9 @@ export async function verifyTrail(db: Knex): Promise<Verification> {
   let prev = ZERO;
   let seq = 0;
   let utc = '';
-  const before: { seq: number; entity: string; entity_id: string }[] = await db('audit').where('seq', '<', 1).select('seq', 'entity', 'entity_id');
+  const before: { seq: number; entity: string; entity_id: string }[] = await db('audit')
+    .where('seq', '<', 1)
+    .select('seq', 'entity', 'entity_id');
   for (const row of before) faults.push({ seq: row.seq, entity: row.entity, id: row.entity_id, fault: 'gap' });
   for (;;) {
     const page: AuditRow[] = await db('audit').where('seq', '>', seq).orderBy('seq').limit(PAGE);
@@ -49,7 +51,8 @@ export async function verifyTrail(db: Knex): Promise<Verification> {
     }
   }
   const head = await db('audit_head').where({ id: 1 }).first<{ seq: number; hash: string; utc: string } | undefined>();
-  if (head?.seq !== seq || head.hash !== prev || (seq > 0 && head.utc !== utc)) faults.push({ seq, entity: 'audit_head', id: '1', fault: 'head' });
+  if (head?.seq !== seq || head.hash !== prev || (seq > 0 && head.utc !== utc))
+    faults.push({ seq, entity: 'audit_head', id: '1', fault: 'head' });
   const rows = await compareRows(db, last, faults);
   return { events: seq, rows, head: prev, faults };
 }

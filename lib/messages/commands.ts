@@ -1,5 +1,6 @@
 export const zh = {
-  'cmd.usage': '用法：npx lims <命令>。配置只由环境变量给出（DATA_DIR、DATABASE_URL、HOST、PORT、PUBLIC_URL、LOG_LEVEL）。',
+  'cmd.usage':
+    '用法：npx lims <命令>。配置只由环境变量给出（DATA_DIR、DATABASE_URL、HOST、PORT、PUBLIC_URL、LOG_LEVEL）。',
   'cmd.unknown': '没有“{name}”这个命令。',
   'cmd.serve': '启动服务',
   'cmd.migrate': '升级数据库结构',
@@ -33,14 +34,16 @@ export const zh = {
   'cmd.backup.usage': '用法：lims backup 文件名',
   'cmd.backup.exists': '{file} 已存在；备份不覆盖旧备份。',
   'cmd.backup.postgres': '数据库在 PostgreSQL 上，请用它自己的工具备份，并一并复制 {files}：',
-  'cmd.backup.done': '已备份并核对：{file}（{bytes} 字节，SHA-256 {sha256}），审计事件 {events} 条，附件 {count} 个；清单 {manifest}',
+  'cmd.backup.done':
+    '已备份并核对：{file}（{bytes} 字节，SHA-256 {sha256}），审计事件 {events} 条，附件 {count} 个；清单 {manifest}',
   'cmd.backup.bad': '备份未通过核对，已删除：{why}',
   'cmd.restore.usage': '用法：lims restore 文件名（DATA_DIR 须为空）',
   'cmd.restore.postgres': '数据库在 PostgreSQL 上，请用 pg_restore 恢复。',
   'cmd.restore.not-empty': '{dir} 不是空目录；恢复不覆盖任何数据。',
   'cmd.restore.no-backup': '找不到备份 {file} 或其清单。',
   'cmd.restore.bad': '备份不可用，未恢复：{why}',
-  'cmd.restore.done': '已恢复到 {dir}：审计事件 {events} 条，业务行 {rows} 行，附件 {count} 个，链首 {head}，核对无误。',
+  'cmd.restore.done':
+    '已恢复到 {dir}：审计事件 {events} 条，业务行 {rows} 行，附件 {count} 个，链首 {head}，核对无误。',
   'cmd.why.manifest': '清单无法读取',
   'cmd.why.hash': '数据库文件的 SHA-256 与清单不符',
   'cmd.why.integrity': '数据库文件损坏（{detail}）',
@@ -62,7 +65,8 @@ export const zh = {
   'cmd.definitions.ok': '{parameters} 个参数、{forms} 个表单、{specifications} 个质量标准：算例全部一致。',
   'cmd.definitions.failed': '{count} 项不一致。',
   'cmd.demo.building': '正在建立示例机构（约一个月的业务）……',
-  'cmd.demo.built': '示例机构已建立：{samplings} 批，其中签发报告 {issued} 份、不符合规定 {cases} 份，用时 {seconds} 秒。全部数据均为示例。',
+  'cmd.demo.built':
+    '示例机构已建立：{samplings} 批，其中签发报告 {issued} 份、不符合规定 {cases} 份，用时 {seconds} 秒。全部数据均为示例。',
   'cmd.demo.open': '打开 {url} 登录；所有用户的密码均为：{password}',
   'cmd.demo.not-fresh': '此数据库已有用户，示例只能装入新的数据库。',
   'demo.title': '示例机构的登录账户',
@@ -76,7 +80,8 @@ export const zh = {
 } as const;
 
 export const en: Record<keyof typeof zh, string> = {
-  'cmd.usage': 'Usage: npx lims <command>. Configuration comes only from the environment (DATA_DIR, DATABASE_URL, HOST, PORT, PUBLIC_URL, LOG_LEVEL).',
+  'cmd.usage':
+    'Usage: npx lims <command>. Configuration comes only from the environment (DATA_DIR, DATABASE_URL, HOST, PORT, PUBLIC_URL, LOG_LEVEL).',
   'cmd.unknown': "There is no command '{name}'.",
   'cmd.serve': 'serve the program',
   'cmd.migrate': 'bring the database up to date',
@@ -96,7 +101,8 @@ export const en: Record<keyof typeof zh, string> = {
   'cmd.user.disabled': 'disabled',
   'cmd.user.locked': 'locked',
   'cmd.user.unlocked': '{login} is unlocked.',
-  'cmd.user.reset': 'One-time password of {login}: {password} (must be changed at the first sign-in; this act stands in the trail)',
+  'cmd.user.reset':
+    'One-time password of {login}: {password} (must be changed at the first sign-in; this act stands in the trail)',
   'cmd.verify.sound': '{events} events, {rows} rows, head {head}: sound.',
   'cmd.verify.broken': '{events} events, {rows} rows, head {head}: {count} faults.',
   'cmd.fault.gap': 'event {seq}: the numbers have a gap; events are missing or were inserted before it ({entity} {id})',
@@ -110,7 +116,8 @@ export const en: Record<keyof typeof zh, string> = {
   'cmd.backup.usage': 'Usage: lims backup FILE',
   'cmd.backup.exists': '{file} exists; a backup never overwrites another.',
   'cmd.backup.postgres': 'The database is on PostgreSQL: back it up with its own tool, and copy {files} with it:',
-  'cmd.backup.done': 'Backed up and verified: {file} ({bytes} bytes, SHA-256 {sha256}), {events} events, {count} files; manifest {manifest}',
+  'cmd.backup.done':
+    'Backed up and verified: {file} ({bytes} bytes, SHA-256 {sha256}), {events} events, {count} files; manifest {manifest}',
   'cmd.backup.bad': 'The backup did not pass its verification and was removed: {why}',
   'cmd.restore.usage': 'Usage: lims restore FILE (DATA_DIR must be empty)',
   'cmd.restore.postgres': 'The database is on PostgreSQL: restore it with pg_restore.',
@@ -139,7 +146,8 @@ export const en: Record<keyof typeof zh, string> = {
   'cmd.definitions.ok': '{parameters} parameters, {forms} forms, {specifications} specifications: all examples agree.',
   'cmd.definitions.failed': '{count} do not agree.',
   'cmd.demo.building': 'Making the demo institute (about a month of work)...',
-  'cmd.demo.built': 'The demo institute stands: {samplings} batches, {issued} reports issued, {cases} nonconforming, in {seconds} s. All data are examples.',
+  'cmd.demo.built':
+    'The demo institute stands: {samplings} batches, {issued} reports issued, {cases} nonconforming, in {seconds} s. All data are examples.',
   'cmd.demo.open': 'Open {url} and sign in; the password of every user is: {password}',
   'cmd.demo.not-fresh': 'This database has users already; the demo loads only into a new one.',
   'demo.title': 'Sign-ins of the demo institute',

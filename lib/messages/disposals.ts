@@ -1,4 +1,5 @@
 export const zh = {
+  'case.authority': '负责药品监督管理的部门',
   'case.note': '不符合规定的报告签发后自动立卷；报送期限按工作日历计算，含调休。',
   'case.number': '案卷编号',
   'case.items': '不符合项目',
@@ -29,6 +30,7 @@ export const zh = {
 } as const;
 
 export const en: Record<keyof typeof zh, string> = {
+  'case.authority': 'The competent authority',
   'case.note': 'A case opens when a nonconforming report is issued; its term counts Chinese working days.',
   'case.number': 'Case no.',
   'case.items': 'Nonconforming items',

@@ -1,3 +1,4 @@
+import * as actions from './actions.ts';
 import * as commands from './commands.ts';
 import * as common from './common.ts';
 import * as core from './core.ts';
@@ -15,6 +16,7 @@ import * as system from './system.ts';
 import * as testing from './testing.ts';
 
 const zh = {
+  ...actions.zh,
   ...commands.zh,
   ...common.zh,
   ...core.zh,
@@ -36,6 +38,7 @@ export type MessageKey = keyof typeof zh;
 export type Lang = 'zh' | 'en';
 
 const en: Record<MessageKey, string> = {
+  ...actions.en,
   ...commands.en,
   ...common.en,
   ...core.en,
@@ -58,7 +61,9 @@ export const messages: { zh: Record<MessageKey, string>; en: Record<MessageKey, 
 
 /** A message in a language, with `{name}` replaced by its parameter; an unknown parameter stays visible. */
 export function t(lang: Lang, key: MessageKey, params: Record<string, string | number> = {}): string {
-  return messages[lang][key].replace(/\{(\w+)\}/g, (hole, name: string) => (name in params ? String(params[name]) : hole));
+  return messages[lang][key].replace(/\{(\w+)\}/g, (hole, name: string) =>
+    name in params ? String(params[name]) : hole,
+  );
 }
 
 /** For keys that are put together at run time (`state.${state}`): the message, or the key itself when there is none. */
@@ -74,15 +79,20 @@ interface Told {
 
 /** A reason in the reader's language: names the field by its label where the catalogue has one. */
 export function reasonText(lang: Lang, reason: Told): string {
-  const label = reason.field === undefined ? undefined : fieldLabel(lang, reason.field);
+  const label = reason.params?.label ?? (reason.field === undefined ? undefined : fieldLabel(lang, reason.field));
   const params = reason.id.startsWith('machine.') ? spoken(lang, reason.params ?? {}) : reason.params;
   return lookUp(lang, `refusal.${reason.id}`, { ...params, ...(label !== undefined && { field: label }) });
 }
 
 /** The machines speak in names of states, moves and permissions; people read their words. */
 function spoken(lang: Lang, params: Record<string, string | number>): Record<string, string> {
-  const word = (area: string, name: string) => (`${area}.${name}` in messages.zh ? lookUp(lang, `${area}.${name}`) : name);
-  const words = (area: string, names: string | number) => String(names).split(', ').map((name) => word(area, name)).join('、');
+  const word = (area: string, name: string) =>
+    `${area}.${name}` in messages.zh ? lookUp(lang, `${area}.${name}`) : name;
+  const words = (area: string, names: string | number) =>
+    String(names)
+      .split(', ')
+      .map((name) => word(area, name))
+      .join('、');
   const { state = '', from = '', move = '', needs = '', machine = '' } = params;
   return {
     state: words('state', state),

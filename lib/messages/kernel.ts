@@ -1,4 +1,7 @@
 export const zh = {
+  'kernel.system': '系统',
+  'kernel.setup': '首次设置 First set-up:  {url}/setup\n  设置码 one-time code:   {code}',
+  'kernel.serving': '放心 LIMS  {url}',
   'refusal.access.denied': '您没有办理此事的权限（{permission}）。如确需办理，请联系科室主任或系统管理员。',
   'refusal.session.none': '尚未登录，或登录已结束，请先登录。',
   'refusal.session.locked': '长时间未操作，页面已锁定，请输入密码解锁；已填写的内容仍在页面上。',
@@ -77,6 +80,9 @@ export const zh = {
 } as const;
 
 export const en: Record<keyof typeof zh, string> = {
+  'kernel.system': 'System',
+  'kernel.setup': 'First set-up:  {url}/setup\n  one-time code: {code}',
+  'kernel.serving': 'Fangxin LIMS  {url}',
   'refusal.access.denied': 'You may not do this ({permission}). Ask the head of department or the administrator.',
   'refusal.session.none': 'You are not signed in, or the session has ended. Please sign in.',
   'refusal.session.locked': 'The page locked after a long pause. Enter your password; what you typed is still here.',
@@ -89,7 +95,8 @@ export const en: Record<keyof typeof zh, string> = {
   'refusal.password.short': '{field}: at least {least} characters.',
   'refusal.password.long': '{field}: at most {most} characters.',
   'refusal.password.common': '{field}: too easy to guess (runs, repeats, common words, the user name). Choose another.',
-  'refusal.record.stale': 'Somebody else has changed this record. Compare their values before you enter yours again; what you typed is still here.',
+  'refusal.record.stale':
+    'Somebody else has changed this record. Compare their values before you enter yours again; what you typed is still here.',
   'refusal.record.missing': '{what} was not found, or is outside your rights.',
   'refusal.record.reason': '{field}: changing a saved value needs a reason (2 characters or more).',
   'refusal.request.key-reused': 'This Idempotency-Key was used for other content. Reload the page and submit again.',
@@ -98,7 +105,8 @@ export const en: Record<keyof typeof zh, string> = {
   'refusal.request.precondition': 'Changing a record needs an If-Match header (the version that was read).',
   'refusal.request.if-match': 'If-Match must be the version that was read, e.g. "3".',
   'refusal.request.busy': 'The system is busy; nothing was saved. Please try again.',
-  'refusal.request.disk-full': 'The disk is full or refuses writes; nothing was saved. Reading still works. Tell the administrator.',
+  'refusal.request.disk-full':
+    'The disk is full or refuses writes; nothing was saved. Reading still works. Tell the administrator.',
   'refusal.request.encoding': 'Compressed request bodies are not accepted.',
   'refusal.request.too-large': 'The content is larger than {limit}.',
   'refusal.request.utf8': 'The content is not valid UTF-8; nothing was saved.',
@@ -111,7 +119,8 @@ export const en: Record<keyof typeof zh, string> = {
   'refusal.schema.type': '{field}: wrong form.',
   'refusal.schema.enum': '{field}: must be one of {allowedValues}.',
   'refusal.schema.const': '{field}: must be {allowedValue}.',
-  'refusal.schema.format': '{field}: wrong form (a date is written 2026-11-21 and must exist; a number is a plain decimal).',
+  'refusal.schema.format':
+    '{field}: wrong form (a date is written 2026-11-21 and must exist; a number is a plain decimal).',
   'refusal.schema.pattern': '{field}: wrong form.',
   'refusal.schema.minLength': '{field}: at least {limit} characters.',
   'refusal.schema.maxLength': '{field}: at most {limit} characters.',

@@ -39,7 +39,8 @@ export const zh = {
   'setup.user': '第 {n} 位',
   'setup.do': '完成设置',
   'setup.demo': '载入示例数据',
-  'setup.demoNote': '载入一家示例药检所：每个岗位一位用户和约一个月的检品，全部标注“示例”。仅用于试用，不能与正式数据混用。',
+  'setup.demoNote':
+    '载入一家示例药检所：每个岗位一位用户和约一个月的检品，全部标注“示例”。仅用于试用，不能与正式数据混用。',
   'refusal.people.role-none': '{field}：至少选择一个岗位。',
   'refusal.people.role-exclusive': '{field}：系统管理员不得兼任业务岗位，请分设账号。',
   'refusal.people.login-taken': '{field}：用户名“{login}”已使用过，账号停用后也不能再用，请换一个。',
@@ -51,6 +52,14 @@ export const zh = {
   'refusal.setup.code': '设置码不正确或已使用。请查看启动窗口中最近一次打印的代码。',
   'refusal.setup.done': '本系统已完成首次设置。',
   'refusal.setup.user-incomplete': '首批人员第 {row} 位：姓名、用户名、初始密码和岗位须填全，或全部留空。',
+  'field.old': '原密码',
+  'field.again': '再次输入新密码',
+  'field.lang': '语言',
+  'field.users': '人员',
+  'field.active': '可登录工作',
+  'field.institute': '机构',
+  'field.admin': '系统管理员',
+  'field.readings': '检验数据',
 } as const;
 
 export const en: Record<keyof typeof zh, string> = {
@@ -76,10 +85,12 @@ export const en: Record<keyof typeof zh, string> = {
   'people.newPassword': 'New password',
   'people.newPasswordAgain': 'New password again',
   'people.loginNote': 'Letters, digits, dot, hyphen; 2 to 60 characters',
-  'people.passwordNote': 'At least 10 characters; must be changed at first sign-in. Length beats complexity: a sentence is fine.',
+  'people.passwordNote':
+    'At least 10 characters; must be changed at first sign-in. Length beats complexity: a sentence is fine.',
   'people.rolesNote': 'An administrator holds no laboratory role.',
   'setup.title': 'First set-up',
-  'setup.note': 'Name the institute and the first administrator. The set-up code is printed in the start window and works once.',
+  'setup.note':
+    'Name the institute and the first administrator. The set-up code is printed in the start window and works once.',
   'setup.code': 'Set-up code',
   'setup.codeNote': 'The one-time code printed when the program started',
   'setup.institute': 'Institute',
@@ -88,13 +99,16 @@ export const en: Record<keyof typeof zh, string> = {
   'setup.phone': 'Telephone',
   'setup.cma': 'CMA certificate no.',
   'setup.admin': 'Administrator',
-  'setup.adminNote': 'The administrator manages accounts and settings, and cannot enter, change or approve laboratory data.',
+  'setup.adminNote':
+    'The administrator manages accounts and settings, and cannot enter, change or approve laboratory data.',
   'setup.users': 'First people (more can follow)',
-  'setup.usersNote': 'One account a person. Sampling, testing, review, approval and issue of one batch are done by different people.',
+  'setup.usersNote':
+    'One account a person. Sampling, testing, review, approval and issue of one batch are done by different people.',
   'setup.user': 'Person {n}',
   'setup.do': 'Finish set-up',
   'setup.demo': 'Load demo data',
-  'setup.demoNote': 'Loads an example institute with a user of each role and about a month of samples, all marked as examples.',
+  'setup.demoNote':
+    'Loads an example institute with a user of each role and about a month of samples, all marked as examples.',
   'refusal.people.role-none': '{field}: choose at least one role.',
   'refusal.people.role-exclusive': '{field}: an administrator may hold no laboratory role; use two accounts.',
   'refusal.people.login-taken': '{field}: user name "{login}" was used before and cannot be used again.',
@@ -105,5 +119,14 @@ export const en: Record<keyof typeof zh, string> = {
   'refusal.people.same': 'The new password must differ from the old one.',
   'refusal.setup.code': 'The set-up code is wrong or was used.',
   'refusal.setup.done': 'This system has been set up already.',
-  'refusal.setup.user-incomplete': 'Person {row}: name, user name, initial password and roles must all be filled in, or all left empty.',
+  'refusal.setup.user-incomplete':
+    'Person {row}: name, user name, initial password and roles must all be filled in, or all left empty.',
+  'field.old': 'Present password',
+  'field.again': 'New password again',
+  'field.lang': 'Language',
+  'field.users': 'People',
+  'field.active': 'May sign in and work',
+  'field.institute': 'Institute',
+  'field.admin': 'Administrator',
+  'field.readings': 'Readings',
 };

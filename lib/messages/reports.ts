@@ -28,7 +28,8 @@ export const zh = {
   'report.verifyUrl': '核验网址',
   'report.verifyTitle': '报告核验',
   'report.valid': '有效',
-  'report.verifyNote': '请核对报告编号；如持有电子文件，可计算其 SHA-256 与上列摘要比对，一致即未被改动。本页不显示产品、人员和检验结果。',
+  'report.verifyNote':
+    '请核对报告编号；如持有电子文件，可计算其 SHA-256 与上列摘要比对，一致即未被改动。本页不显示产品、人员和检验结果。',
   'meaning.test': '检验',
   'meaning.review': '复核',
   'meaning.approve': '科室审核',
@@ -73,7 +74,8 @@ export const en: Record<keyof typeof zh, string> = {
   'report.verifyUrl': 'Verification address',
   'report.verifyTitle': 'Report verification',
   'report.valid': 'Valid',
-  'report.verifyNote': 'Compare the report number. If you hold the file, its SHA-256 must equal the one above. No product, person or result is shown here.',
+  'report.verifyNote':
+    'Compare the report number. If you hold the file, its SHA-256 must equal the one above. No product, person or result is shown here.',
   'meaning.test': 'tested',
   'meaning.review': 'reviewed',
   'meaning.approve': 'approved by the department',

@@ -22,7 +22,8 @@ export const en: Record<keyof typeof zh, string> = {
   'health.events': 'Audit events',
   'health.free': 'Free space',
   'health.version': 'Version',
-  'audit.note': 'Append-only, each event chained by SHA-256; `npx lims verify` recomputes the chain and compares all rows.',
+  'audit.note':
+    'Append-only, each event chained by SHA-256; `npx lims verify` recomputes the chain and compares all rows.',
   'audit.seq': 'No.',
   'audit.time': 'Time',
   'audit.user': 'Person',

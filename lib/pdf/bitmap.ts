@@ -2,8 +2,8 @@ import { crc32, deflateSync } from 'node:zlib';
 import type { Symbol } from './code.ts';
 import { place } from './code.ts';
 import type { Face } from './fonts.ts';
-import { script } from './glyphs.ts';
 import type { Box } from './paper.ts';
+import { script } from './scripts.ts';
 import { SCRIPT } from './text.ts';
 
 type Point = [number, number];

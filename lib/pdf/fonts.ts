@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { alias } from './glyphs.ts';
+import { alias } from './scripts.ts';
 
 /** One drawable glyph: its number in the font file and its advance in thousandths of the type size. */
 export interface Glyph {

@@ -43,7 +43,7 @@ export function valueOf(field: FormField, value: unknown, blank = false): string
   if (options) return choice(options, value, blank);
   if (Array.isArray(value)) return value.map((one) => valueOf({}, one)).join('、');
   if (typeof value === 'string' || typeof value === 'number')
-    return value === '' ? '' : `${value}${field['x-unit'] ? ` ${field['x-unit']}` : ''}`;
+    return value === '' ? '' : `${moment(String(value))}${field['x-unit'] ? ` ${field['x-unit']}` : ''}`;
   if (value !== null && typeof value === 'object')
     return Object.values(value)
       .map((one) => valueOf({}, one))
@@ -51,6 +51,9 @@ export function valueOf(field: FormField, value: unknown, blank = false): string
       .join(' ');
   return blank && field['x-unit'] ? `　　　　${field['x-unit']}` : '';
 }
+
+/** A time as the input of a browser writes it (`2026-10-28T09:00`) → as people write it. */
+const moment = (text: string): string => text.replace(/^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})/, '$1 $2');
 
 function choice(options: { value: string; zh: string }[], value: unknown, blank: boolean): string {
   const chosen = new Set(

@@ -1,8 +1,10 @@
 import type { EmbeddedFont, Face, Fonts, Weight } from './fonts.ts';
 import { embed, loadFonts } from './fonts.ts';
 import type { MissingGlyph } from './glyphs.ts';
-import { MACRON, noteMissing, refuseMissing, script } from './glyphs.ts';
+import { noteMissing, refuseMissing } from './glyphs.ts';
+import { MACRON, script } from './scripts.ts';
 import { SCRIPT, widthOf, wrap } from './text.ts';
+import { ticks } from './ticks.ts';
 
 /** Points in a millimetre. */
 export const MM = 72 / 25.4;
@@ -127,7 +129,7 @@ export class Paper {
     this.document.addContent(
       `BT 1 0 0 -1 ${round(from)} ${round(base)} Tm ${this.encode(text, weight, font, size)} ET`,
     );
-    this.ticks(text, from, base, ink);
+    ticks(this, text, from, base, ink);
   }
 
   /** A block of text wrapped to a width; returns its height. */
@@ -143,6 +145,16 @@ export class Paper {
 
   rule(x1: number, y1: number, x2: number, y2: number, thick = 0.5, colour: string = INK.rule): void {
     this.document.lineWidth(thick).strokeColor(colour).moveTo(x1, y1).lineTo(x2, y2).stroke();
+  }
+
+  /** A line through several points. */
+  stroke(points: [number, number][], thick: number, colour: string = INK.text): void {
+    this.document.lineWidth(thick).strokeColor(colour);
+    points.forEach(([x, y], index) => {
+      if (index === 0) this.document.moveTo(x, y);
+      else this.document.lineTo(x, y);
+    });
+    this.document.stroke();
   }
 
   frame(box: Box, thick = 0.5, colour: string = INK.rule): void {
@@ -268,37 +280,6 @@ export class Paper {
     this.cids.set(key, hex);
     return hex;
   }
-
-  /** The font has no ticked box: the tick is stroked over the empty one. */
-  private ticks(text: string, x: number, base: number, ink: Ink): void {
-    if (!text.includes('☑') && !text.includes('☒')) return;
-    const size = ink.size ?? 9;
-    let at = x;
-    for (const char of text) {
-      const wide = this.measure(char, ink);
-      const point = (dx: number, dy: number): [number, number] => [at + wide * dx, base - size * dy];
-      this.document.lineWidth(size * 0.11).strokeColor(ink.colour ?? INK.text);
-      if (char === '☑')
-        this.document
-          .moveTo(...point(0.24, 0.4))
-          .lineTo(...point(0.44, 0.16))
-          .lineTo(...point(0.86, 0.78))
-          .stroke();
-      if (char === '☒')
-        this.document
-          .moveTo(...point(0.26, 0.14))
-          .lineTo(...point(0.74, 0.62))
-          .moveTo(...point(0.74, 0.14))
-          .lineTo(...point(0.26, 0.62))
-          .stroke();
-      at += wide;
-    }
-  }
-}
-
-/** The type size, `size` at most, at which a bold name fits a width. */
-export function nameSize(paper: Paper, name: string, size: number, width: number): number {
-  return Math.min(size, (size * width) / Math.max(1, paper.measure(name, { size, weight: 'bold' })));
 }
 
 function round(points: number): number {

@@ -1,5 +1,6 @@
+import { nameSize } from './name-size.ts';
 import type { Paper } from './paper.ts';
-import { INK, nameSize } from './paper.ts';
+import { INK } from './paper.ts';
 import type { Meaning } from './words.ts';
 import { chinaTime, say } from './words.ts';
 

@@ -1,5 +1,5 @@
 import type { Face } from './fonts.ts';
-import { MACRON, script } from './glyphs.ts';
+import { MACRON, script } from './scripts.ts';
 
 /** Size of raised and lowered characters and their shift from the base line, as shares of the type size. */
 export const SCRIPT = { scale: 0.64, sub: -0.13, super: 0.36 } as const;

@@ -1,18 +1,9 @@
 import type { Slice } from '../kernel/routes.ts';
+import { changePasswordPost, languagePost, passwordPage } from './own.pages.tsx';
 import { signInPage, unlockPage } from './session.pages.tsx';
 import { signIn, signOut, unlock } from './session.ts';
 import { setupPage, setupPost } from './setup.pages.tsx';
-import {
-  changePasswordPost,
-  changeUserPost,
-  createUserPost,
-  languagePost,
-  newUserPage,
-  passwordPage,
-  resetPasswordPost,
-  userPage,
-  usersPage,
-} from './users.pages.tsx';
+import { changeUserPost, createUserPost, newUserPage, resetPasswordPost, userPage, usersPage } from './users.pages.tsx';
 
 export { setupPage } from './setup.pages.tsx';
 export { drawSetupCode, type Institute, isFresh, nameInstitute, readInstitute, spendSetupCode } from './setup.ts';

@@ -31,7 +31,14 @@ export const signInPage = page<{ next?: string }, { next: string; institute: str
         <Form ui={ui} action="/session" draft="off">
           <input type="hidden" name="next" value={data.next} />
           <TextField ui={ui} name="login" label={ui.t('field.login')} autocomplete="username" required focus />
-          <TextField ui={ui} name="password" label={ui.t('field.password')} type="password" autocomplete="current-password" required />
+          <TextField
+            ui={ui}
+            name="password"
+            label={ui.t('field.password')}
+            type="password"
+            autocomplete="current-password"
+            required
+          />
           <button class="btn btn-primary btn-next">{ui.t('session.signIn')}</button>
         </Form>
         {data.institute === '' ? (
@@ -60,7 +67,15 @@ export const unlockPage = page<{ next?: string }, { next: string }>({
         <p class="quiet">{ui.t('session.unlockNote', { name: ui.user?.name ?? '' })}</p>
         <Form ui={ui} action="/session/unlock" draft="off">
           <input type="hidden" name="next" value={data.next} />
-          <TextField ui={ui} name="password" label={ui.t('field.password')} type="password" autocomplete="current-password" required focus />
+          <TextField
+            ui={ui}
+            name="password"
+            label={ui.t('field.password')}
+            type="password"
+            autocomplete="current-password"
+            required
+            focus
+          />
           <button class="btn btn-primary btn-next">{ui.t('session.unlock')}</button>
         </Form>
       </div>

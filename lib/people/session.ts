@@ -1,11 +1,17 @@
 import { Refusal } from '../core/refusal.ts';
-import { asUser, checkPassword, closeSession, openSession, type Session, unlockSession, type UserRow } from '../kernel/session.ts';
 import { post } from '../kernel/routes.ts';
-import { type SignInInput, signInPage, unlockPage } from './session.pages.tsx';
+import {
+  asUser,
+  checkPassword,
+  closeSession,
+  openSession,
+  type Session,
+  type UserRow,
+  unlockSession,
+} from '../kernel/session.ts';
 import { object, text } from '../kernel/shapes.ts';
-
-/** Only paths of this program: `//evil`, `\\evil` and `javascript:` are not (B092). */
-export const ownPath = (next: string | undefined): string => (next && /^\/(?![/\\])[\x21-\x7E]*$/.test(next) ? next : '/');
+import { ownPath } from './own-path.ts';
+import { type SignInInput, signInPage, unlockPage } from './session.pages.tsx';
 
 const none = (): never => {
   throw new Refusal([{ id: 'session.none' }], 'unauthenticated');
@@ -13,12 +19,21 @@ const none = (): never => {
 
 const whole = (session: Session | undefined): Session => session ?? none();
 
-export const signIn = post<SignInInput, { csrf: string; id: string; name: string; roles: string[] }, { row: UserRow; token: string }>({
+export const signIn = post<
+  SignInInput,
+  { csrf: string; id: string; name: string; roles: string[] },
+  { row: UserRow; token: string }
+>({
   name: 'session.open',
   path: '/session',
   needs: 'public',
   input: object({ login: text(60), password: text(200), next: text(500) }, ['login', 'password']),
-  answer: object({ csrf: text(), id: text(), name: text(), roles: { type: 'array', items: text() } }, ['csrf', 'id', 'name', 'roles']),
+  answer: object({ csrf: text(), id: text(), name: text(), roles: { type: 'array', items: text() } }, [
+    'csrf',
+    'id',
+    'name',
+    'roles',
+  ]),
   prepare: async ({ app, origin }, { login, password }) => ({
     row: await checkPassword(app, origin, login.trim(), password),
     token: app.ids.secret(32),

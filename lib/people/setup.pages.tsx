@@ -3,7 +3,7 @@ import { page, post } from '../kernel/routes.ts';
 import { list as listOf, object, text } from '../kernel/shapes.ts';
 import { Card, Form, FormFoot, PageHead, TextField } from '../ui/index.ts';
 import { isFresh, nameInstitute, spendSetupCode } from './setup.ts';
-import { RoleFields, newUserInput } from './users.pages.tsx';
+import { newUserInput, RoleFields } from './users.pages.tsx';
 import { createUser, freshHash, type NewUser } from './users.ts';
 
 interface SetupInput {
@@ -22,7 +22,8 @@ export const setupPage = page<object, { users: number }>({
   bare: true,
   input: object({}),
   answer: object({ users: { type: 'integer' } }, ['users']),
-  load: async ({ app }) => ((await isFresh(app)) ? { users: FIRST_USERS } : refuse('setup.done', {}, undefined, 'missing')),
+  load: async ({ app }) =>
+    (await isFresh(app)) ? { users: FIRST_USERS } : refuse('setup.done', {}, undefined, 'missing'),
   title: (_data, ui) => ui.t('setup.title'),
   view: ({ users }, ui) => (
     <>
@@ -42,7 +43,16 @@ export const setupPage = page<object, { users: number }>({
           <div class="fields-grid">
             <TextField ui={ui} name="admin.name" label={ui.t('field.name')} width="third" required maxLength={60} />
             <TextField ui={ui} name="admin.login" label={ui.t('field.login')} width="third" required maxLength={60} />
-            <TextField ui={ui} name="admin.password" label={ui.t('field.password')} type="password" width="third" required autocomplete="new-password" hint={ui.t('people.passwordNote')} />
+            <TextField
+              ui={ui}
+              name="admin.password"
+              label={ui.t('field.password')}
+              type="password"
+              width="third"
+              required
+              autocomplete="new-password"
+              hint={ui.t('people.passwordNote')}
+            />
           </div>
         </Card>
         <Card title={ui.t('setup.users')}>
@@ -53,7 +63,14 @@ export const setupPage = page<object, { users: number }>({
               <div class="fields-grid">
                 <TextField ui={ui} name={`users.${i}.name`} label={ui.t('field.name')} width="third" maxLength={60} />
                 <TextField ui={ui} name={`users.${i}.login`} label={ui.t('field.login')} width="third" maxLength={60} />
-                <TextField ui={ui} name={`users.${i}.password`} label={ui.t('people.initialPassword')} type="password" width="third" autocomplete="new-password" />
+                <TextField
+                  ui={ui}
+                  name={`users.${i}.password`}
+                  label={ui.t('people.initialPassword')}
+                  type="password"
+                  width="third"
+                  autocomplete="new-password"
+                />
               </div>
               <RoleFields ui={ui} name={`users.${i}.roles`} given={[]} />
             </details>
@@ -87,7 +104,9 @@ const isWhole = (user: Partial<NewUser>): user is NewUser =>
 /** Rows that were left empty are nobody; a row that was begun must be finished. */
 function wholeUsers(rows: Partial<NewUser>[]): [number, NewUser][] {
   const begun = rows.map((row, i) => ({ row, i })).filter(({ row }) => Object.keys(row).length > 0);
-  return begun.map(({ row, i }) => (isWhole(row) ? [i, row] : refuse('setup.user-incomplete', { row: i + 1 }, `users.${i}.login`)));
+  return begun.map(({ row, i }) =>
+    isWhole(row) ? [i, row] : refuse('setup.user-incomplete', { row: i + 1 }, `users.${i}.login`),
+  );
 }
 
 export const setupPost = post<SetupInput, { admin: string; users: number }, Hashed>({
@@ -97,7 +116,9 @@ export const setupPost = post<SetupInput, { admin: string; users: number }, Hash
   input: object(
     {
       code: text(60),
-      institute: object({ name: { ...text(100), minLength: 2 }, address: text(), phone: text(60), cma: text(60) }, ['name']),
+      institute: object({ name: { ...text(100), minLength: 2 }, address: text(), phone: text(60), cma: text(60) }, [
+        'name',
+      ]),
       admin: object({ login, name, password }, ['login', 'name', 'password']),
       users: listOf(object({ login, name, roles, password }), 50),
     },

@@ -26,7 +26,8 @@ export const readInstitute = async (db: App['db']['read']): Promise<Institute | 
   (await find<SettingRow<Institute>>(db, 'settings', { id: 'institute' }))?.value;
 
 /** Nobody can sign in yet: the first page must be the set-up. */
-export const isFresh = async (app: App): Promise<boolean> => (await app.db.read('users').select('id').limit(1)).length === 0;
+export const isFresh = async (app: App): Promise<boolean> =>
+  (await app.db.read('users').select('id').limit(1)).length === 0;
 
 const origin = { ip: 'console', station: 'console', session: '', request: 'start' };
 

@@ -1,14 +1,25 @@
 import type { JSX } from 'preact';
+import { refuse } from '../core/refusal.ts';
 import { roles as allRoles } from '../kernel/access.ts';
 import { page, post } from '../kernel/routes.ts';
-import { checkPassword, type UserRow } from '../kernel/session.ts';
+import type { UserRow } from '../kernel/session.ts';
 import { boolean, id, integer, list as listOf, long, nullable, object, oneOf, text } from '../kernel/shapes.ts';
 import { find, list } from '../kernel/tables.ts';
 import type { Lang, Role } from '../kernel/types.ts';
-import { refuse } from '../core/refusal.ts';
 import { lookUp } from '../messages/index.ts';
-import { Card, CheckField, DataTable, Form, FormFoot, PageHead, Pill, TextArea, TextField, type Ui } from '../ui/index.ts';
-import { changeOwnPassword, changeUser, createUser, freshHash, type NewUser, resetPassword, type UserChange } from './users.ts';
+import {
+  Card,
+  CheckField,
+  DataTable,
+  Form,
+  FormFoot,
+  PageHead,
+  Pill,
+  TextArea,
+  TextField,
+  type Ui,
+} from '../ui/index.ts';
+import { changeUser, createUser, freshHash, type NewUser, resetPassword, type UserChange } from './users.ts';
 
 /** What is shown of an account: never the password hash. */
 interface Account {
@@ -23,7 +34,16 @@ interface Account {
 }
 
 const account = object(
-  { id, login: text(), name: text(), employeeNo: nullable(text()), roles: listOf(text()), active: boolean, locked: boolean, version: integer },
+  {
+    id,
+    login: text(),
+    name: text(),
+    employeeNo: nullable(text()),
+    roles: listOf(text()),
+    active: boolean,
+    locked: boolean,
+    version: integer,
+  },
   ['id', 'login', 'name', 'employeeNo', 'roles', 'active', 'locked', 'version'],
 );
 
@@ -38,7 +58,8 @@ const shown = (row: UserRow, now: string): Account => ({
   version: row.version,
 });
 
-const roleNames = (lang: Lang, held: readonly string[]): string => held.map((role) => lookUp(lang, `role.${role}`)).join(lang === 'zh' ? '、' : ', ');
+const roleNames = (lang: Lang, held: readonly string[]): string =>
+  held.map((role) => lookUp(lang, `role.${role}`)).join(lang === 'zh' ? '、' : ', ');
 const roleList = listOf(oneOf(...allRoles), allRoles.length);
 
 export const usersPage = page<object, { users: Account[] }>({
@@ -47,7 +68,9 @@ export const usersPage = page<object, { users: Account[] }>({
   needs: 'user.manage',
   input: object({}),
   answer: object({ users: listOf(account, 5000) }, ['users']),
-  load: async ({ db, now }) => ({ users: (await list<UserRow>(db, 'users', {}, 'login')).map((row) => shown(row, now)) }),
+  load: async ({ db, now }) => ({
+    users: (await list<UserRow>(db, 'users', {}, 'login')).map((row) => shown(row, now)),
+  }),
   title: (_data, ui) => ui.t('people.title'),
   view: ({ users }, ui) => (
     <>
@@ -91,7 +114,15 @@ export function RoleFields({ ui, name, given }: { ui: Ui; name: string; given: r
       <p class="fields-hint">{ui.t('people.rolesNote')}</p>
       <div class="fields-grid">
         {allRoles.map((role) => (
-          <CheckField key={role} ui={ui} name={name} value={role} width="third" label={lookUp(ui.lang, `role.${role}`)} checked={given.includes(role)} />
+          <CheckField
+            key={role}
+            ui={ui}
+            name={name}
+            value={role}
+            width="third"
+            label={lookUp(ui.lang, `role.${role}`)}
+            checked={given.includes(role)}
+          />
         ))}
       </div>
     </fieldset>
@@ -114,8 +145,25 @@ export const newUserPage = page<object, object>({
           <div class="fields-grid">
             <TextField ui={ui} name="name" label={ui.t('field.name')} width="half" required focus maxLength={60} />
             <TextField ui={ui} name="employeeNo" label={ui.t('field.employeeNo')} width="half" maxLength={40} />
-            <TextField ui={ui} name="login" label={ui.t('field.login')} width="half" required maxLength={60} hint={ui.t('people.loginNote')} />
-            <TextField ui={ui} name="password" label={ui.t('people.initialPassword')} type="password" width="half" required autocomplete="new-password" hint={ui.t('people.passwordNote')} />
+            <TextField
+              ui={ui}
+              name="login"
+              label={ui.t('field.login')}
+              width="half"
+              required
+              maxLength={60}
+              hint={ui.t('people.loginNote')}
+            />
+            <TextField
+              ui={ui}
+              name="password"
+              label={ui.t('people.initialPassword')}
+              type="password"
+              width="half"
+              required
+              autocomplete="new-password"
+              hint={ui.t('people.passwordNote')}
+            />
           </div>
           <RoleFields ui={ui} name="roles" given={[]} />
           <FormFoot>
@@ -174,7 +222,15 @@ export const userPage = page<{ id: string }, Account>({
       </Card>
       <Card title={ui.t('people.reset')}>
         <Form ui={ui} action={`/people/${user.id}/password`} draft="off">
-          <TextField ui={ui} name="password" label={ui.t('people.initialPassword')} type="password" required autocomplete="new-password" hint={ui.t('people.passwordNote')} />
+          <TextField
+            ui={ui}
+            name="password"
+            label={ui.t('people.initialPassword')}
+            type="password"
+            required
+            autocomplete="new-password"
+            hint={ui.t('people.passwordNote')}
+          />
           <FormFoot>
             <button class="btn">{ui.t('people.reset')}</button>
           </FormFoot>
@@ -189,9 +245,13 @@ export const changeUserPost = post<UserChange & { active?: boolean }, Account>({
   path: '/people/:id',
   needs: 'user.manage',
   versioned: true,
-  input: object({ id, version: integer, name: personName, roles: roleList, active: boolean, reason: { ...long, minLength: 2 } }, ['id', 'name', 'version', 'reason']),
+  input: object(
+    { id, version: integer, name: personName, roles: roleList, active: boolean, reason: { ...long, minLength: 2 } },
+    ['id', 'name', 'version', 'reason'],
+  ),
   answer: account,
-  run: async (act, input) => shown(await changeUser(act, { ...input, roles: input.roles ?? [], active: input.active ?? false }), act.now),
+  run: async (act, input) =>
+    shown(await changeUser(act, { ...input, roles: input.roles ?? [], active: input.active ?? false }), act.now),
   then: (user) => `/people/${user.id}`,
   on: userPage,
 });
@@ -209,67 +269,4 @@ export const resetPasswordPost = post<{ id: string; password: string }, Account,
   run: async (act, input, hash) => shown(await resetPassword(act, input.id, hash), act.now),
   then: (user) => `/people/${user.id}`,
   on: userPage,
-});
-
-export const passwordPage = page<object, object>({
-  name: 'me.password',
-  path: '/me/password',
-  needs: 'signed-in',
-  input: object({}),
-  answer: object({}),
-  bare: true,
-  load: async () => ({}),
-  title: (_data, ui) => ui.t('shell.password'),
-  view: (_data, ui) => (
-    <section class="panel sign-in">
-      <div class="panel-body">
-        <h1>{ui.t('shell.password')}</h1>
-        <p class="quiet">{ui.t('people.passwordNote')}</p>
-        <Form ui={ui} action="/me/password" draft="off">
-          <TextField ui={ui} name="old" label={ui.t('people.oldPassword')} type="password" autocomplete="current-password" required focus />
-          <TextField ui={ui} name="password" label={ui.t('people.newPassword')} type="password" autocomplete="new-password" required />
-          <TextField ui={ui} name="again" label={ui.t('people.newPasswordAgain')} type="password" autocomplete="new-password" required />
-          <button class="btn btn-primary btn-next">{ui.t('act.save')}</button>
-        </Form>
-      </div>
-    </section>
-  ),
-});
-
-export const languagePost = post<{ lang: Lang; next?: string }, object>({
-  name: 'me.language',
-  path: '/language',
-  needs: 'signed-in',
-  input: object({ lang: oneOf('zh', 'en'), next: text(500) }, ['lang']),
-  answer: object({}),
-  run: async (act, input) => {
-    const row = await find<UserRow>(act.db, 'users', { id: act.user.id });
-    if (!row) return refuse('people.missing', {}, undefined, 'missing');
-    await act.update('users', row, { lang: input.lang });
-    return {};
-  },
-  then: (_output, { next }) => (next && /^\/(?![/\\])[\x21-\x7E]*$/.test(next) ? next : '/'),
-  on: passwordPage,
-});
-
-
-export const changePasswordPost = post<{ old: string; password: string; again: string }, object, { hash: string; session: string }>({
-  name: 'me.change-password',
-  path: '/me/password',
-  needs: 'signed-in',
-  input: object({ old: text(200), password: text(200), again: text(200) }, ['old', 'password', 'again']),
-  answer: object({}),
-  prepare: async ({ app, origin, session }, input) => {
-    if (!session) return refuse('session.none', {}, undefined, 'unauthenticated');
-    if (input.password !== input.again) refuse('people.again', {}, 'again');
-    if (input.password === input.old) refuse('people.same', {}, 'password');
-    await checkPassword(app, origin, session.user.login, input.old);
-    return { hash: await freshHash(input.password, session.user.login), session: session.idHash };
-  },
-  run: async (act, _input, { hash, session }) => {
-    await changeOwnPassword(act, hash, session);
-    return {};
-  },
-  then: () => '/',
-  on: passwordPage,
 });

@@ -27,7 +27,8 @@ const taken = new Set(['people.login-taken', 'people.employee-taken']);
  */
 export async function createUser(act: Act, user: NewUser, passwordHash: string, mustChange = true): Promise<UserRow> {
   const reasons = [...roleReasons(user.roles, 'roles'), ...passwordReasons(user.password, user.login, 'password')];
-  if (await find(act.db, 'users', { login: user.login })) reasons.push({ id: 'people.login-taken', field: 'login', params: { login: user.login } });
+  if (await find(act.db, 'users', { login: user.login }))
+    reasons.push({ id: 'people.login-taken', field: 'login', params: { login: user.login } });
   if (user.employeeNo && (await find(act.db, 'users', { employee_no: user.employeeNo }))) {
     reasons.push({ id: 'people.employee-taken', field: 'employeeNo', params: { number: user.employeeNo } });
   }
@@ -60,9 +61,12 @@ export async function changeUser(act: Act, change: UserChange): Promise<UserRow>
   const row = await find<UserRow>(act.db, 'users', { id: change.id });
   if (!row) return refuse('people.missing', {}, undefined, 'missing');
   refuseAll(roleReasons(change.roles, 'roles'));
-  if (row.id === act.user.id && (!change.active || !change.roles.includes('administrator'))) refuse('people.self', {}, 'roles');
+  if (row.id === act.user.id && (!change.active || !change.roles.includes('administrator')))
+    refuse('people.self', {}, 'roles');
   const patch = { name: change.name, roles: change.roles, active: change.active ? 1 : 0 } as const;
-  const next = await act.update<UserRow>('users', { ...row, version: change.version }, patch, { reason: change.reason });
+  const next = await act.update<UserRow>('users', { ...row, version: change.version }, patch, {
+    reason: change.reason,
+  });
   await endSessions(act.db, row.id);
   return next;
 }
@@ -72,7 +76,12 @@ export async function resetPassword(act: Act, id: string, passwordHash: string):
   const row = await find<UserRow>(act.db, 'users', { id });
   if (!row) return refuse('people.missing', {}, undefined, 'missing');
   await endSessions(act.db, id);
-  return act.update<UserRow>('users', row, { password_hash: passwordHash, must_change: 1, failed: 0, locked_until: null });
+  return act.update<UserRow>('users', row, {
+    password_hash: passwordHash,
+    must_change: 1,
+    failed: 0,
+    locked_until: null,
+  });
 }
 
 /** The person's own new password; all other sessions end. */

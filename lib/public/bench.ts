@@ -1,7 +1,7 @@
 import { askReason } from './dialog.js';
 import { above, atEdge, cellsOf, grow, neighbour, spread } from './grid.js';
-import { isComposing, isText, make, randomKey, type Typable, word } from './page.js';
-import { type Answer, type Change, RETRY_MS, saveCell } from './save.js';
+import { chinaTime, isComposing, isText, make, randomKey, type Typable, word } from './page.js';
+import { type Answer, type Change, type Current, RETRY_MS, saveCell } from './save.js';
 
 /**
  * The record at the bench: a cell is posted when it is left, one at a time, because each answer brings the version
@@ -9,6 +9,7 @@ import { type Answer, type Change, RETRY_MS, saveCell } from './save.js';
  */
 type Mark = 'waiting' | 'saving' | 'saved' | 'refused' | 'stale' | 'offline';
 type Waiting = Change & { key: string; from: string };
+type Who = Pick<Current, 'by' | 'at'>;
 
 const forms = Array.from(document.querySelectorAll<HTMLFormElement>('form[data-bench]'));
 for (const form of forms) bench(form);
@@ -119,7 +120,7 @@ function bench(form: HTMLFormElement): void {
     if (queue.get(sent.field)?.key === sent.key) queue.delete(sent.field);
     if (answer.kind === 'saved') accept(sent, answer);
     else if (answer.kind === 'reason') await askWhy(sent);
-    else if (answer.kind === 'stale') await compare(sent);
+    else if (answer.kind === 'stale') await compare(sent, answer.current);
     else {
       const own = answer.problems.filter(
         ({ field }) => field === null || sent.field.endsWith(field) || field === 'value',
@@ -157,8 +158,13 @@ function bench(form: HTMLFormElement): void {
     mark(sent.field, 'saved');
   }
 
-  /** Somebody else was faster: the page is read again for the version and the value that now stand. */
-  async function compare(sent: Waiting): Promise<void> {
+  /** Somebody else was faster: both values, when the server said what now stands; else the page is read again for it. */
+  async function compare(sent: Waiting, current: Current | undefined): Promise<void> {
+    if (current) {
+      form.dataset.version = String(current.version);
+      offerBoth(sent, current.values[sent.field] ?? '', current);
+      return;
+    }
     const page = new DOMParser().parseFromString(
       await (await fetch(location.href, { credentials: 'same-origin' })).text(),
       'text/html',
@@ -169,16 +175,22 @@ function bench(form: HTMLFormElement): void {
     if (!now) return mark(sent.field, 'refused', word('refusedCell'));
     form.dataset.version = now.dataset.version ?? '';
     const theirs = readFrom(cellsOf(now).filter((cell) => cell.name === sent.field));
-    // Another cell of the record was changed, not this one: nothing to choose.
+    offerBoth(sent, theirs);
+  }
+
+  /** Another cell of the record was changed, not this one: nothing to choose. */
+  function offerBoth(sent: Waiting, theirs: string, who?: Who): void {
     if (theirs === sent.from) queue.set(sent.field, { ...sent, key: randomKey() });
-    else showBoth(sent, theirs);
+    else showBoth(sent, theirs, who);
   }
 
   /** Both values side by side; nothing is overwritten unasked. */
-  function showBoth(sent: Waiting, theirs: string): void {
+  function showBoth(sent: Waiting, theirs: string, { by, at }: Who = {}): void {
     const mine = make('button', { type: 'button', class: 'btn btn-sm' }, word('keepMine'));
     const other = make('button', { type: 'button', class: 'btn btn-sm' }, word('keepTheirs'));
-    mark(sent.field, 'stale', word('stale', { theirs: theirs || '—', mine: sent.value || '—' }), [mine, other]);
+    const values = { theirs: theirs || '—', mine: sent.value || '—' };
+    const sentence = by && at ? word('staleBy', { ...values, by, at: chinaTime(at) }) : word('stale', values);
+    mark(sent.field, 'stale', sentence, [mine, other]);
     const settled = (value: string) => () => {
       saved.set(sent.field, theirs);
       write(sent.field, value);

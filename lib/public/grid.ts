@@ -92,7 +92,8 @@ export function atEdge(cell: Typable, right: number): boolean {
 }
 
 /** `…spots.1.spot` → `…spots.2.spot`, and the same for ids, where the number stands between dashes. */
-const raise = (text: string, from: number): string => text.replace(new RegExp(`([.-])${from}([.-])`), `$1${from + 1}$2`);
+const raise = (text: string, from: number): string =>
+  text.replace(new RegExp(`([.-])${from}([.-])`), `$1${from + 1}$2`);
 
 /**
  * A grid of as many rows as the analyst needs grows by an empty one as soon as its last row is begun.

@@ -65,6 +65,11 @@ export function make<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+/** UTC ISO time → `2026-11-21 09:30` in China. */
+export function chinaTime(iso: string): string {
+  return new Date(iso).toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'short' });
+}
+
 export interface Refused {
   title: string;
   problems: { id: string; field: string | null; text: string }[];

@@ -7,11 +7,20 @@ export interface Change {
   reason?: string;
 }
 
+/** What stands there now, and who wrote it when, as the server tells whoever was slower. */
+export interface Current {
+  version: number;
+  values: Record<string, string>;
+  by?: string;
+  /** UTC ISO time. */
+  at?: string;
+}
+
 export type Answer =
   | { kind: 'saved'; version: number; html?: string; value?: string }
   | { kind: 'refused'; problems: Refused['problems']; title: string }
   | { kind: 'reason' }
-  | { kind: 'stale' }
+  | { kind: 'stale'; current?: Current }
   | { kind: 'locked' }
   | { kind: 'offline' };
 
@@ -40,7 +49,12 @@ export async function saveCell(
   if (response.status >= 500) return { kind: 'offline' };
   const refused = await refusedOf(response);
   if (refused.problems.some(({ id }) => id.startsWith('session.'))) return { kind: 'locked' };
-  if (response.status === 412) return { kind: 'stale' };
+  if (response.status === 412) {
+    const { current } = refused as { current?: Partial<Current> };
+    return current?.values && current.version !== undefined
+      ? { kind: 'stale', current: { ...current, version: current.version, values: current.values } }
+      : { kind: 'stale' };
+  }
   if (refused.problems.some(({ field }) => field === 'reason')) return { kind: 'reason' };
   return { kind: 'refused', problems: refused.problems, title: refused.title };
 }

@@ -1,12 +1,12 @@
+import { chinaDate } from '../core/deadlines.ts';
+import { find, list } from '../kernel/tables.ts';
 import type { Act } from '../kernel/types.ts';
+import { t } from '../messages/index.ts';
 import { readInstitute } from '../people/index.ts';
 import type { SampleRow } from '../samples/index.ts';
-import type { PortionRow, SamplingRow } from '../samplings/index.ts';
+import { formOf, type PortionRow, type SamplingRow, shownValue } from '../samplings/index.ts';
 import { type SignatureRow, signaturesOf, type TestRow } from '../testing/index.ts';
-import { find, list } from '../kernel/tables.ts';
-import { chinaDate } from '../core/deadlines.ts';
-import { t } from '../messages/index.ts';
-import type { ReportContent, ReportRow as PrintedRow } from './report.pdf.ts';
+import type { ReportRow as PrintedRow, ReportContent } from './report.pdf.ts';
 
 interface Sources {
   sample: SampleRow;
@@ -24,43 +24,66 @@ export async function sourcesOf(act: Act, sample: SampleRow): Promise<Sources> {
   if (!sampling) throw new Error(`sample ${sample.number} has no sampling`);
   const tests = await list<TestRow>(act.db, 'tests', { sample_id: sample.id }, 'seq');
   const receipt = await find<{ deviation: string | null }>(act.db, 'receipts', { id: sample.receipt_id });
-  const names: { id: string; name: string }[] = await act.db('users').whereIn('id', sampling.officers).select('id', 'name');
+  const names: { id: string; name: string }[] = await act
+    .db('users')
+    .whereIn('id', sampling.officers)
+    .select('id', 'name');
   return {
     sample,
     sampling,
     portions: await list<PortionRow>(act.db, 'portions', { sampling_id: sampling.id }, 'n'),
     tests,
-    signatures: await signaturesOf(act.db, 'tests', tests.map((test) => test.id)),
+    signatures: await signaturesOf(
+      act.db,
+      'tests',
+      tests.map((test) => test.id),
+    ),
     officers: sampling.officers.map((id) => names.find((person) => person.id === id)?.name ?? ''),
     deviation: receipt?.deviation ?? null,
   };
 }
 
 /** The batch fails when any item fails (domain 3.7). */
-export const verdictOf = (tests: readonly TestRow[]): 'conforms' | 'fails' => (tests.some((test) => test.verdict === 'fails') ? 'fails' : 'conforms');
+export const verdictOf = (tests: readonly TestRow[]): 'conforms' | 'fails' =>
+  tests.some((test) => test.verdict === 'fails') ? 'fails' : 'conforms';
 
 /** The sentence of the conclusion by class, kind of work and verdict; its wording is dated data, not code. */
 export function conclusionOf(act: Act, sample: SampleRow, sampling: SamplingRow, tests: readonly TestRow[]): string {
   const failed = tests.filter((test) => test.verdict === 'fails').map((test) => test.item.name.zh);
   // Risk monitoring gives data, no statement of conformity (domain 1.2).
-  const id = sampling.work_kind === 'FX' ? 'conclusion-risk' : failed.length > 0 ? 'conclusion-fails' : 'conclusion-part-conforms';
+  const id =
+    sampling.work_kind === 'FX'
+      ? 'conclusion-risk'
+      : failed.length > 0
+        ? 'conclusion-fails'
+        : 'conclusion-part-conforms';
   const rule = act.app.rules.text(id, sample.product_class, act.today);
   if (!rule) throw new Error(`no text ${id} for ${sample.product_class} on ${act.today}`);
   return rule.text.replace('{basis}', sample.basis ?? '').replace('{items}', failed.join('、'));
 }
 
-const printedRow = (test: TestRow, isMonitoring: boolean): PrintedRow => ({
+/** Devices and cosmetics have a column for the unit, so the result is printed without it there; 未检出（检出限…） keeps its own. */
+function resultOf({ item, result_text }: TestRow, hasUnitColumn: boolean): { result: string; unit?: string } {
+  const result = result_text ?? '';
+  if (!hasUnitColumn || item.unit === null) return { result };
+  const isNumeric = /^[<>≤≥-]?\d/.test(result);
+  return { result: isNumeric ? result.replaceAll(item.unit, '').replaceAll(/ +(?=、|$)/g, '') : result, unit: item.unit };
+}
+
+const printedRow = (test: TestRow, isMonitoring: boolean, hasUnitColumn: boolean): PrintedRow => ({
   group: test.item.group,
   name: test.item.name.zh,
   method: test.item.method,
   requirement: test.item.limitText,
-  ...(test.item.unit !== null && { unit: test.item.unit }),
-  result: test.result_text ?? '',
+  ...resultOf(test, hasUnitColumn),
   verdict: isMonitoring ? 'none' : test.verdict === 'fails' ? 'fails' : 'conforms',
 });
 
 /** The person who signed most of the records with that meaning, and when last: 主检 and 复核 of the report. */
-function leading(signatures: readonly SignatureRow[], meaning: 'test' | 'review'): { meaning: typeof meaning; name: string; at: string } | undefined {
+function leading(
+  signatures: readonly SignatureRow[],
+  meaning: 'test' | 'review',
+): { meaning: typeof meaning; name: string; at: string } | undefined {
   const count = new Map<string, number>();
   const fitting = signatures.filter((signature) => signature.meaning === meaning);
   for (const { user_name } of fitting) count.set(user_name, (count.get(user_name) ?? 0) + 1);
@@ -74,12 +97,19 @@ const expiryOf = (fields: Record<string, string>): string | undefined => fields.
 /** Everything the report prints (domain 2.10), frozen as one value: what the signatory signs. */
 export async function contentOf(act: Act, sources: Sources, number: string, verifyUrl: string): Promise<ReportContent> {
   const { sample, sampling, tests, signatures, officers, deviation, portions } = sources;
-  const { fields } = sampling;
+  const form = await formOf(act.db, sampling.form_hash);
+  const fields = Object.fromEntries(
+    Object.entries(sampling.fields).map(([name, value]) => [name, shownValue(form, name, value, 'zh')]),
+  );
   const institute = await readInstitute(act.db);
   const isMonitoring = sampling.work_kind === 'FX';
   const started = tests.map((test) => test.started_at ?? act.now).sort();
   const submitted = tests.map((test) => test.submitted_at ?? act.now).sort();
-  const objection = act.app.rules.text(sampling.work_kind === 'WT' ? 'objection-contract' : 'objection', sample.product_class, act.today);
+  const objection = act.app.rules.text(
+    sampling.work_kind === 'WT' ? 'objection-contract' : 'objection',
+    sample.product_class,
+    act.today,
+  );
   const test = leading(signatures, 'test');
   const review = leading(signatures, 'review');
   return {
@@ -106,7 +136,8 @@ export async function contentOf(act: Act, sources: Sources, number: string, veri
       ...(expiryOf(fields) && { expiry: expiryOf(fields) }),
       ...(fields.storageCondition && { storage: fields.storageCondition }),
     },
-    client: { name: sampling.sampled_unit, ...(fields.sampledUnitAddress && { address: fields.sampledUnitAddress }) },
+    // In statutory sampling the client is the ordering authority, which stands in the sampling task; a commissioned sample names its own.
+    ...(sampling.work_kind === 'WT' && { client: { name: sampling.sampled_unit, ...(fields.sampledUnitAddress && { address: fields.sampledUnitAddress }) } }),
     sampling: {
       number: sampling.number,
       on: sampling.sampled_on,
@@ -123,7 +154,7 @@ export async function contentOf(act: Act, sources: Sources, number: string, veri
     testedTo: chinaDate(submitted.at(-1) ?? act.now),
     scope: t('zh', 'report.partScope'),
     basis: sample.basis ?? '',
-    rows: tests.map((row) => printedRow(row, isMonitoring)),
+    rows: tests.map((row) => printedRow(row, isMonitoring, sample.product_class === 'device' || sample.product_class === 'cosmetic')),
     conclusion: conclusionOf(act, sample, sampling, tests),
     ...(deviation && { deviation }),
     ...(institute?.demo && { note: t('zh', 'report.demo') }),

@@ -23,7 +23,12 @@ export async function draftReport(act: Act, sampleId: string): Promise<void> {
   const number = earlier?.number ?? (await act.number('report', PATTERN));
   const verify_code = earlier?.verify_code ?? verifyCode(act);
   const content = await contentOf(act, sources, number, `${act.app.config.publicUrl}/verify/${verify_code}`);
-  const drafted = { verdict: verdictOf(sources.tests), conclusion: content.conclusion, content, content_hash: contentHash(content) };
+  const drafted = {
+    verdict: verdictOf(sources.tests),
+    conclusion: content.conclusion,
+    content,
+    content_hash: contentHash(content),
+  };
   if (earlier) {
     await act.update<ReportRow>('reports', earlier, { ...drafted, returned_reason: null });
     return;

@@ -1,12 +1,12 @@
 import type { Slice } from '../kernel/routes.ts';
 import type { Nonconforming } from './issue.ts';
-import { issuePost, reportFile, reportPage, reportsPage, returnPost } from './pages.tsx';
+import { reportsPage } from './list.pages.tsx';
+import { issuePost, reportFile, reportPage, returnPost } from './pages.ts';
 import { verifyPage } from './verify.tsx';
 
 export { draftReport } from './draft.ts';
 export { type Nonconforming, reportOf, stopClocks } from './issue.ts';
 export { reportMachine } from './machine.ts';
-export { VerdictPill } from './pages.tsx';
 export type { ReportRow } from './rows.ts';
 
 export function reportsSlice({ nonconforming }: { nonconforming: Nonconforming }): Slice {

@@ -1,13 +1,14 @@
 import type { Knex } from 'knex';
 import { chinaDate } from '../core/deadlines.ts';
 import { next } from '../core/machine.ts';
-import { refuse, Refusal } from '../core/refusal.ts';
+import { Refusal, refuse } from '../core/refusal.ts';
+import { actorOf } from '../kernel/access.ts';
 import type { Caller } from '../kernel/routes.ts';
 import { decode, find, list } from '../kernel/tables.ts';
 import type { Act, App } from '../kernel/types.ts';
 import type { SampleRow } from '../samples/index.ts';
 import type { SamplingRow } from '../samplings/index.ts';
-import { actorOf, type TestRow } from '../testing/index.ts';
+import type { TestRow } from '../testing/index.ts';
 import { contentHash } from './draft.ts';
 import { type ReportSubject, reportMachine } from './machine.ts';
 import { type ReportContent, reportPdf } from './report.pdf.ts';
@@ -28,7 +29,12 @@ export interface Drawn {
 }
 
 /** Runs when a report that does not conform is issued: the disposals slice opens its case. */
-export type Nonconforming = (act: Act, report: ReportRow, sample: SampleRow, items: { name: string; requirement: string; result: string }[]) => Promise<void>;
+export type Nonconforming = (
+  act: Act,
+  report: ReportRow,
+  sample: SampleRow,
+  items: { name: string; requirement: string; result: string }[],
+) => Promise<void>;
 
 export async function reportOf(db: Knex, id: string): Promise<ReportRow> {
   return (await find<ReportRow>(db, 'reports', { id })) ?? refuse('record.missing', { what: id }, undefined, 'missing');
@@ -54,7 +60,11 @@ export async function subjectOf(db: Knex, report: ReportRow): Promise<ReportSubj
   const sample = await find<SampleRow>(db, 'samples', { id: report.sample_id });
   const sampling = await find<SamplingRow>(db, 'samplings', { id: sample?.sampling_id ?? '' });
   const tests = await list<TestRow>(db, 'tests', { sample_id: report.sample_id }, 'seq');
-  const people = [...(sampling?.officers ?? []), ...tests.flatMap((test) => [test.analyst_id, test.reviewer_id]), sample?.approved_by ?? null];
+  const people = [
+    ...(sampling?.officers ?? []),
+    ...tests.flatMap((test) => [test.analyst_id, test.reviewer_id]),
+    sample?.approved_by ?? null,
+  ];
   return {
     state: report.state,
     returned_reason: report.returned_reason,
@@ -68,13 +78,30 @@ export async function subjectOf(db: Knex, report: ReportRow): Promise<ReportSubj
  * nonconforming batch the disposal case opened, all in one transaction.
  * @throws Refusal `report.open`, `report.chain`, `report.returned`, `sign.changed`, `record.stale`
  */
-export async function issue(act: Act, input: IssueInput, drawn: Drawn, nonconforming?: Nonconforming): Promise<ReportRow> {
+export async function issue(
+  act: Act,
+  input: IssueInput,
+  drawn: Drawn,
+  nonconforming?: Nonconforming,
+): Promise<ReportRow> {
   const report = await heldReport(act, input.id);
-  if (report.version !== input.version) throw new Refusal([{ id: 'record.stale' }], 'stale', { version: report.version });
-  if (report.content_hash !== input.hash || drawn.draftHash !== input.hash) refuse('report.changed', {}, undefined, 'conflict');
+  if (report.version !== input.version)
+    throw new Refusal([{ id: 'record.stale' }], 'stale', { version: report.version });
+  if (report.content_hash !== input.hash || drawn.draftHash !== input.hash)
+    refuse('report.changed', {}, undefined, 'conflict');
   const state = next(reportMachine, 'issue', await subjectOf(act.db, report), actorOf(act.user));
   const pdf_hash = act.app.files.put(drawn.body);
-  await act.db('files').insert({ hash: pdf_hash, name: `${report.number}.pdf`, type: 'application/pdf', size: drawn.body.length, created_at: act.now }).onConflict('hash').ignore();
+  await act
+    .db('files')
+    .insert({
+      hash: pdf_hash,
+      name: `${report.number}.pdf`,
+      type: 'application/pdf',
+      size: drawn.body.length,
+      created_at: act.now,
+    })
+    .onConflict('hash')
+    .ignore();
   const content_hash = contentHash(drawn.content);
   const issued = await act.update<ReportRow>('reports', report, {
     state,
@@ -92,7 +119,9 @@ export async function issue(act: Act, input: IssueInput, drawn: Drawn, nonconfor
 }
 
 const failedItems = (content: ReportContent) =>
-  content.rows.filter((row) => row.verdict === 'fails').map(({ name, requirement, result }) => ({ name, requirement, result }));
+  content.rows
+    .filter((row) => row.verdict === 'fails')
+    .map(({ name, requirement, result }) => ({ name, requirement, result }));
 
 async function heldReport(act: Act, id: string): Promise<ReportRow> {
   const query = act.db('reports').where({ id }).first();

@@ -16,7 +16,8 @@ type Guard = (subject: ReportSubject, actor: Actor) => Reason | null;
 
 // The authorised signatory signs what others have sampled, tested, reviewed and approved (domain 4).
 const actedBefore: Guard = ({ chain }, actor) => (chain.includes(actor.id) ? { id: 'report.chain' } : null);
-const itemsOpen: Guard = ({ openItems }) => (openItems > 0 ? { id: 'report.open', params: { count: openItems } } : null);
+const itemsOpen: Guard = ({ openItems }) =>
+  openItems > 0 ? { id: 'report.open', params: { count: openItems } } : null;
 const wasReturned: Guard = ({ returned_reason }) => (returned_reason === null ? null : { id: 'report.returned' });
 
 /** The life of a report (domain 9): a withdrawn or issued one never comes back; a correction is a new report. */
@@ -28,4 +29,6 @@ export const reportMachine = {
     issue: { from: ['drafted'], to: 'issued', needs: 'report.issue', unless: [itemsOpen, wasReturned, actedBefore] },
     return: { from: ['drafted'], to: 'drafted', needs: 'report.issue', unless: [wasReturned, actedBefore] },
   },
-} as const satisfies Machine<ReportState, ReportMove, ReportSubject> & { moves: Record<ReportMove, { needs: Permission }> };
+} as const satisfies Machine<ReportState, ReportMove, ReportSubject> & {
+  moves: Record<ReportMove, { needs: Permission }>;
+};

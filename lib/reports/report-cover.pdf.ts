@@ -1,6 +1,7 @@
 import { barcode, square } from '../pdf/draw.ts';
+import { nameSize } from '../pdf/name-size.ts';
 import type { Paper } from '../pdf/paper.ts';
-import { INK, MM, nameSize } from '../pdf/paper.ts';
+import { INK, MM } from '../pdf/paper.ts';
 import { longDate, say } from '../pdf/words.ts';
 import type { ReportCodes, ReportContent } from './report.pdf.ts';
 import { drawCma } from './report-parts.pdf.ts';
@@ -29,7 +30,7 @@ export function drawCover(paper: Paper, content: ReportContent, codes: ReportCod
     [say(content.productClass === 'device' ? 'paper.model' : 'paper.spec'), product.spec],
     [say('paper.batch'), product.batchNo],
     [say('paper.producer.labelled'), product.producer],
-    sampling ? [say('paper.sampledUnit'), sampling.sampledUnit] : [say('paper.client'), content.client.name],
+    sampling ? [say('paper.sampledUnit'), sampling.sampledUnit] : [say('paper.client'), content.client?.name ?? ''],
     [say('paper.purpose'), say(`paper.kind.${content.workKind}`)],
   ];
   let y = 106 * MM;

@@ -1,8 +1,9 @@
 import { barcode, sealPlace, square } from '../pdf/draw.ts';
 import type { Field } from '../pdf/fields.ts';
 import { fields } from '../pdf/fields.ts';
+import { nameSize } from '../pdf/name-size.ts';
 import type { Paper } from '../pdf/paper.ts';
-import { INK, MM, nameSize } from '../pdf/paper.ts';
+import { INK, MM } from '../pdf/paper.ts';
 import { drawSignatures, SIGNATURE_HEIGHT } from '../pdf/signatures.ts';
 import { longDate, say } from '../pdf/words.ts';
 import type { ReportCodes, ReportContent } from './report.pdf.ts';
@@ -128,8 +129,8 @@ function headerFields(content: ReportContent): Field[] {
     field('paper.producedOn', product.producedOn),
     field('paper.expiry', product.expiry),
     field('paper.storage', product.storage),
-    field(sampling ? 'paper.sampledUnit' : 'paper.supplier', sampling?.sampledUnit ?? client.name, 2),
-    field('paper.client', [client.name, client.address].filter(Boolean).join('　'), 2),
+    field(sampling ? 'paper.sampledUnit' : 'paper.supplier', sampling?.sampledUnit ?? client?.name ?? '', 2),
+    ...(client ? [field('paper.client', [client.name, client.address].filter(Boolean).join('　'), 2)] : []),
     field('paper.samplingUnit', sampling?.unit),
     field('paper.place', sampling?.place),
     field('paper.samplingNo', sampling?.number),

@@ -60,8 +60,8 @@ export interface ReportContent {
     expiry?: string;
     storage?: string;
   };
-  /** Who had the sample taken or sent it. */
-  client: { name: string; address?: string };
+  /** Who sent the sample, when it was commissioned. */
+  client?: { name: string; address?: string };
   sampling?: { number: string; on: string; unit: string; officers: string[]; place?: string; sampledUnit: string };
   quantity: string;
   sealed?: string;

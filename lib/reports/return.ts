@@ -1,7 +1,8 @@
 import { next } from '../core/machine.ts';
-import { refuse, Refusal } from '../core/refusal.ts';
+import { Refusal, refuse } from '../core/refusal.ts';
+import { actorOf } from '../kernel/access.ts';
 import type { Act } from '../kernel/types.ts';
-import { actorOf, reopen } from '../testing/index.ts';
+import { reopen } from '../testing/index.ts';
 import { reportOf, subjectOf } from './issue.ts';
 import { reportMachine } from './machine.ts';
 import type { ReportRow } from './rows.ts';

@@ -1,7 +1,7 @@
 import { refuse } from '../core/refusal.ts';
 import { page } from '../kernel/routes.ts';
-import { find } from '../kernel/tables.ts';
 import { nullable, object, text } from '../kernel/shapes.ts';
+import { find } from '../kernel/tables.ts';
 import { chinaTime, Facts, Pill, StatePill } from '../ui/index.ts';
 import type { ReportRow } from './rows.ts';
 
@@ -20,11 +20,20 @@ export const verifyPage = page<{ code: string }, Verified>({
   needs: 'public',
   bare: true,
   input: object({ code: { type: 'string', pattern: '^[0-9A-Z]{16}$' } }, ['code']),
-  answer: object({ number: text(), state: text(), issuedAt: nullable(text()), pdfHash: nullable(text()), institute: text() }, ['number', 'state', 'issuedAt', 'pdfHash', 'institute']),
+  answer: object(
+    { number: text(), state: text(), issuedAt: nullable(text()), pdfHash: nullable(text()), institute: text() },
+    ['number', 'state', 'issuedAt', 'pdfHash', 'institute'],
+  ),
   load: async ({ db }, { code }) => {
     const report = await find<ReportRow>(db, 'reports', { verify_code: code });
     if (!report || report.state === 'drafted') return refuse('report.unknown', {}, undefined, 'missing');
-    return { number: report.number, state: report.state, issuedAt: report.issued_at, pdfHash: report.pdf_hash, institute: report.content.institute.name };
+    return {
+      number: report.number,
+      state: report.state,
+      issuedAt: report.issued_at,
+      pdfHash: report.pdf_hash,
+      institute: report.content.institute.name,
+    };
   },
   title: (_data, ui) => ui.t('report.verifyTitle'),
   view: (data, ui) => (
@@ -32,7 +41,11 @@ export const verifyPage = page<{ code: string }, Verified>({
       <div class="panel-body">
         <h1>{ui.t('report.verifyTitle')}</h1>
         <p>
-          {data.state === 'issued' ? <Pill tone="green" shape="✔" word={ui.t('report.valid')} /> : <StatePill ui={ui} state={data.state} />}
+          {data.state === 'issued' ? (
+            <Pill tone="green" shape="✔" word={ui.t('report.valid')} />
+          ) : (
+            <StatePill ui={ui} state={data.state} />
+          )}
         </p>
         <Facts
           facts={[

@@ -1,5 +1,5 @@
 import type { Symbol } from '../pdf/code.ts';
-import { code128 } from '../pdf/code.ts';
+import { code128, dataMatrix } from '../pdf/code.ts';
 import type { LabelSurface } from '../pdf/label.ts';
 import { labelPng, labelsPdf } from '../pdf/label.ts';
 import { MM } from '../pdf/paper.ts';
@@ -41,14 +41,25 @@ export async function sampleLabelPng(label: SampleLabel): Promise<Buffer> {
 }
 
 async function prepared(label: SampleLabel): Promise<(surface: LabelSurface) => void> {
-  const symbol = await code128(label.code);
-  return (surface) => draw(surface, label, symbol);
+  const bars = await code128(label.code);
+  const matrix = await dataMatrix(label.code);
+  return (surface) => draw(surface, label, { bars, matrix });
+}
+
+/** The same code twice: bars for the scanners at the counter, a matrix for cameras and for curved or small vessels. */
+interface Symbols {
+  bars: Symbol;
+  matrix: Symbol;
 }
 
 const LEFT = 2.5 * MM;
 const INNER = SIZE[0] - 2 * LEFT;
 
-function draw(surface: LabelSurface, label: SampleLabel, symbol: Symbol): void {
+const MATRIX = 9.5 * MM;
+/** Width of the lines beside the matrix. */
+const BESIDE = INNER - MATRIX - MM;
+
+function draw(surface: LabelSurface, label: SampleLabel, { bars, matrix }: Symbols): void {
   const role =
     say('paper.label.portion', { role: say(`paper.role.${label.role}`), n: label.n, total: label.total }) +
     (label.urgent ? ` ${say('paper.label.urgent')}` : '');
@@ -58,33 +69,32 @@ function draw(surface: LabelSurface, label: SampleLabel, symbol: Symbol): void {
   const name = fitted(surface, label.productName, 9, 6.5);
   name.lines.forEach((line, index) => surface.text(line, LEFT, 26.5 + index * name.size * 1.2, name.size, 'bold'));
   const details = [
-    [
-      [say('paper.batch'), label.batchNo],
-      [say('paper.label.storage'), label.storage],
-    ],
+    [[say('paper.batch'), label.batchNo]],
+    [[say('paper.label.storage'), label.storage]],
     [
       [say('paper.label.received'), label.receivedOn],
       label.keepUntil ? [say('paper.label.until'), label.keepUntil] : [say('paper.label.due'), label.dueOn],
     ],
-    label.place ? [[say('paper.label.place'), label.place]] : [],
+    [[say('paper.label.place'), label.place]],
   ];
-  let base = name.lines.length > 1 ? 44.5 : 37;
+  let base = name.lines.length > 1 ? 43.5 : 36;
   for (const line of details) {
     const text = line
       .filter(([, value]) => value)
       .map(([title, value]) => say('paper.colon', { label: title ?? '', value: value ?? '' }))
       .join('　');
     if (text === '') continue;
-    surface.text(text, LEFT, base, shrunk(surface, text, 7), 'regular');
-    base += 9.5;
+    surface.text(text, LEFT, base, shrunk(surface, text, 7, BESIDE), 'regular');
+    base += 8.6;
   }
-  surface.text(say('paper.label.states'), LEFT, 71.5, 7);
-  surface.symbol(symbol, label.code, { x: LEFT, y: 75.5, width: INNER, height: 26 });
+  surface.symbol(matrix, label.code, { x: LEFT + INNER - MATRIX, y: 45, width: MATRIX, height: MATRIX });
+  surface.text(say('paper.label.states'), LEFT, 73.5, 6.5);
+  surface.symbol(bars, label.code, { x: LEFT, y: 77, width: INNER, height: 25 });
   surface.text(label.code, LEFT + (INNER - surface.measure(label.code, 8.5)) / 2, 110, 8.5);
 }
 
-function shrunk(surface: LabelSurface, text: string, size: number): number {
-  return Math.min(size, (size * INNER) / surface.measure(text, size));
+function shrunk(surface: LabelSurface, text: string, size: number, width = INNER): number {
+  return Math.min(size, (size * width) / surface.measure(text, size));
 }
 
 /** A name on one line, else on two smaller ones; what is still too long is set smaller, never cut. */

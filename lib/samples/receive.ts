@@ -5,16 +5,8 @@ import { refuse, refuseAll } from '../core/refusal.ts';
 import type { ClockRule } from '../kernel/rules.ts';
 import type { Act } from '../kernel/types.ts';
 import { lookUp } from '../messages/index.ts';
-import {
-  actorOf,
-  currentSampling,
-  type PortionRow,
-  type ProductClass,
-  places,
-  portionsOf,
-  type SamplingRow,
-  samplingMachine,
-} from '../samplings/index.ts';
+import { actorOf } from '../kernel/access.ts';
+import { currentSampling, type PortionRow, type ProductClass, places, portionsOf, type SamplingRow, samplingMachine } from '../samplings/index.ts';
 import { type Receipt, receiptProblems } from './check.ts';
 import { needsCold } from './cold-chain.ts';
 import { portionMachine } from './machine.ts';

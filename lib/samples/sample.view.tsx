@@ -49,9 +49,10 @@ export function sampleView(sample: ShownSample, ui: Ui): JSX.Element {
         <Card title={ui.t('samples.history')}>
           <Timeline
             ui={ui}
-            entries={sample.history.map(({ id, at, title, by, reason, note }) => ({
+            entries={sample.history.map(({ id, at, since, title, by, reason, note }) => ({
               id,
               at,
+              since,
               title,
               by,
               reason: reason ?? undefined,

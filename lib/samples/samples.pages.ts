@@ -142,5 +142,6 @@ export const scanPage = page<{ code?: string }, Found>({
   answer: scanAnswer,
   load: ({ db }, { code }) => resolve(db, code ?? ''),
   title: ({ code }) => code,
+  redirect: ({ href }) => href,
   view: scanView,
 });

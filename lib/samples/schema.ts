@@ -108,7 +108,16 @@ const test = object(
 );
 const numbered = list(object({ id, number: text(), state: text() }, ['id', 'number', 'state']));
 const entry = object(
-  { id: text(), at: text(), action: text(), title: text(), by: text(), reason: nullable(long), note: nullable(long) },
+  {
+    id: text(),
+    at: text(),
+    since: text(),
+    action: text(),
+    title: text(),
+    by: text(),
+    reason: nullable(long),
+    note: nullable(long),
+  },
   ['id', 'at', 'action', 'title', 'by', 'reason', 'note'],
 );
 

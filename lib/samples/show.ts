@@ -1,9 +1,9 @@
 import { state as clockState, workingDaysBetween } from '../core/deadlines.ts';
 import { available } from '../core/machine.ts';
+import { actorOf } from '../kernel/access.ts';
 import type { Query } from '../kernel/types.ts';
 import { reasonText } from '../messages/index.ts';
 import {
-  actorOf,
   lineOf,
   portionsOf,
   type SamplingLine,
@@ -146,7 +146,7 @@ export async function showSample(query: Query, id: string): Promise<ShownSample>
       move,
       obstacles: obstacles.map((reason) => reasonText(user.lang, reason)),
     })),
-    history: await historyOf(db, entities, user.lang),
+    history: await historyOf(db, entities, new Map(tests.map((test) => [test.id, test.name[user.lang]])), user.lang),
   };
 }
 

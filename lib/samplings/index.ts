@@ -10,13 +10,12 @@ import {
   voidPost,
 } from './samplings.pages.ts';
 
-export { actorOf } from './actor.ts';
 export { dataFile } from './data.ts';
 export { labelOf, type SamplingForm, shownValue } from './form.ts';
 export { asked, listHref, SearchLine } from './list.view.tsx';
 export type { SamplingMove } from './machine.ts';
 export { samplingMachine } from './machine.ts';
-export { Options } from './new.view.tsx';
+export { Options } from './options.view.tsx';
 export {
   type Level,
   type PortionRole,

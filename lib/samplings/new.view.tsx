@@ -1,4 +1,4 @@
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import { lookUp } from '../messages/index.ts';
 import {
   CheckField,
@@ -7,7 +7,6 @@ import {
   FieldSet,
   Form,
   FormFoot,
-  fieldId,
   PageHead,
   SelectField,
   TextArea,
@@ -15,7 +14,9 @@ import {
   type Ui,
 } from '../ui/index.ts';
 import type { FormField, SamplingForm } from './form.ts';
-import { levels, type ProductClass, portionRoles, productClasses, workKinds } from './rows.ts';
+import { Options } from './options.view.tsx';
+import { Portions } from './portions.view.tsx';
+import { levels, type ProductClass, productClasses, workKinds } from './rows.ts';
 import type { Officer } from './store.ts';
 
 export interface NewSampling {
@@ -139,90 +140,6 @@ function Product({ ui }: { ui: Ui }): JSX.Element {
   );
 }
 
-/** Rows offered on the form; an empty one is left out. */
-const ROWS = 6;
-
-/** ChP 0211: three parts; plans for devices and cosmetics mostly ask for two, 检验 and 备样 (domain 1.4). */
-const usual = {
-  drug: portionRoles,
-  tcm: portionRoles,
-  device: ['test', 'check'],
-  cosmetic: ['test', 'check'],
-} as const;
-
-function Portions({ ui, productClass }: { ui: Ui; productClass: ProductClass }): JSX.Element {
-  const rows = Array.from({ length: ROWS }, (_, i) => i);
-  const shown = rows.filter((i) => i < 3 || hasText(ui, `portions.${i}.`));
-  const line = (i: number) => <PortionLine key={i} ui={ui} i={i} role={usual[productClass][i]} />;
-  return (
-    <FieldSet legend={ui.t('samplings.group.portions')} hint={ui.t('samplings.portions-hint')}>
-      <DecimalField ui={ui} name="quantity" label={ui.t('field.quantity')} required />
-      <TextField
-        ui={ui}
-        name="unit"
-        label={ui.t('field.unit')}
-        hint={ui.t('samplings.unit-of-quantity')}
-        required
-        maxLength={16}
-      />
-      {shown.map(line)}
-      <details class="field field-full">
-        <summary class="link-button">{ui.t('samplings.more-portions')}</summary>
-        <div class="fields-grid">{rows.filter((i) => !shown.includes(i)).map(line)}</div>
-      </details>
-    </FieldSet>
-  );
-}
-
-function PortionLine({ ui, i, role }: { ui: Ui; i: number; role: string | undefined }): JSX.Element {
-  const options = portionRoles.map((value) => ({ value, label: ui.t(`portion.${value}`) }));
-  return (
-    <>
-      <SelectField
-        ui={ui}
-        name={`portions.${i}.role`}
-        label={ui.t('samplings.portion-n', { n: i + 1 })}
-        value={role}
-        options={options}
-        empty={ui.t('samplings.no-portion')}
-        width="third"
-      />
-      <DecimalField ui={ui} name={`portions.${i}.qty`} label={ui.t('field.qty')} width="third" />
-      <TextField ui={ui} name={`portions.${i}.sealNo`} label={ui.t('field.sealNo')} scan maxLength={40} width="third" />
-    </>
-  );
-}
-
-/** Ticks that belong together under one label, side by side; the problem of the whole stands above them. */
-export function Options(props: {
-  ui: Ui;
-  name: string;
-  label: string;
-  hint?: string;
-  children: ComponentChildren;
-}): JSX.Element {
-  const { ui, name, label, hint, children } = props;
-  const id = fieldId(name);
-  const problem = ui.problem(name);
-  return (
-    <div class="field field-full" role="group" aria-labelledby={`${id}-label`} id={id}>
-      <span class="form-label" id={`${id}-label`}>
-        {label}
-      </span>
-      {hint ? <p class="field-hint">{hint}</p> : null}
-      {problem ? (
-        <p class="field-problem">
-          <span class="shape" aria-hidden="true">
-            ▲
-          </span>
-          {problem}
-        </p>
-      ) : null}
-      <div class="page-acts">{children}</div>
-    </div>
-  );
-}
-
 /** What the form asks for stands open; what may be left out waits behind a line, unless something is wrong or was typed there. */
 function Group({
   ui,
@@ -245,7 +162,7 @@ function Group({
       {open.map(input)}
       {open.length === 0 ? rest.map(input) : null}
       {open.length > 0 && rest.length > 0 ? (
-        <details class="field field-full" open={rest.some((name) => hasText(ui, `fields.${name}`))}>
+        <details class="field field-full" open={rest.some((name) => isTyped(ui, `fields.${name}`))}>
           <summary class="link-button">{ui.t('samplings.optional', { count: rest.length })}</summary>
           <div class="fields-grid">{rest.map(input)}</div>
         </details>
@@ -291,7 +208,4 @@ function FormInput({
   );
 }
 
-function hasText(ui: Ui, path: string): boolean {
-  if (!path.endsWith('.')) return ui.value(path) !== '' || ui.problem(path) !== undefined;
-  return ['qty', 'sealNo'].some((name) => ui.value(path + name) !== '');
-}
+const isTyped = (ui: Ui, field: string): boolean => ui.value(field) !== '' || ui.problem(field) !== undefined;

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { lookUp } from '../messages/index.ts';
-import { Card, DataTable, Facts, type MoveButton, Moves, PageHead, StatePill, type Ui } from '../ui/index.ts';
+import { Card, DataTable, Facts, type MoveButton, Moves, PageHead, Shape, StatePill, type Ui } from '../ui/index.ts';
 import type { SamplingMove } from './machine.ts';
 import type { ShownPortion, ShownSampling } from './show.ts';
 
@@ -68,9 +68,7 @@ function Warnings({ sampling, ui }: { sampling: ShownSampling; ui: Ui }): JSX.El
   return (
     <section class="problems tone-amber" aria-label={ui.t('samplings.warnings')}>
       <h2>
-        <span class="shape" aria-hidden="true">
-          !
-        </span>
+        <Shape name="!" />
         {ui.t('samplings.warnings')}
       </h2>
       <ul>

@@ -32,7 +32,10 @@ const entry = object(
     entity: text(),
     entityId: text(),
     user: text(),
-    changes: listOf(object({ field: text(500), old: text(100_000), new: text(100_000) }, ['field', 'old', 'new']), 100_000),
+    changes: listOf(
+      object({ field: text(500), old: text(100_000), new: text(100_000) }, ['field', 'old', 'new']),
+      100_000,
+    ),
     reason: nullable(text(2000)),
     hash: text(64),
   },
@@ -45,7 +48,8 @@ interface Body {
   user_name: string;
 }
 
-const plain = (value: unknown): string => (value === null || value === undefined ? '—' : typeof value === 'string' ? value : JSON.stringify(value));
+const plain = (value: unknown): string =>
+  value === null || value === undefined ? '—' : typeof value === 'string' ? value : JSON.stringify(value);
 
 function read(row: AuditRow): Entry {
   const body = JSON.parse(row.body) as Body;
@@ -72,7 +76,9 @@ export const auditPage = page<Input, { entries: Entry[]; next: number | null }>(
   input: object({ before: integer, entity: text(40), id: text(40) }),
   answer: object({ entries: listOf(entry, PAGE), next: nullable(integer) }, ['entries', 'next']),
   load: async ({ db }, { before, entity, id }) => {
-    const query = db('audit').orderBy('seq', 'desc').limit(PAGE + 1);
+    const query = db('audit')
+      .orderBy('seq', 'desc')
+      .limit(PAGE + 1);
     if (before !== undefined) query.where('seq', '<', before);
     if (entity !== undefined) query.where({ entity });
     if (id !== undefined) query.where({ entity_id: id });
@@ -97,7 +103,13 @@ export const auditPage = page<Input, { entries: Entry[]; next: number | null }>(
             { key: 'time', head: ui.t('audit.time'), cell: (row) => chinaTime(row.utc) },
             { key: 'user', head: ui.t('audit.user'), cell: (row) => row.user },
             { key: 'action', head: ui.t('audit.action'), cell: (row) => lookUp(ui.lang, `action.${row.action}`) },
-            { key: 'what', head: ui.t('audit.what'), cell: (row) => `${row.entity} ${row.entityId.slice(-8)}`, deskOnly: true },
+            {
+              key: 'what',
+              head: ui.t('audit.what'),
+              cell: (row) =>
+                `${lookUp(ui.lang, `entity.${row.entity}`)} ${row.entityId.slice(-8)}`,
+              deskOnly: true,
+            },
             {
               key: 'changes',
               head: ui.t('audit.changes'),
@@ -109,12 +121,19 @@ export const auditPage = page<Input, { entries: Entry[]; next: number | null }>(
                       <code>{change.field}</code> {change.old.slice(0, 60)} → {change.new.slice(0, 60)}
                     </div>
                   ))}
-                  {row.changes.length > CHANGES_SHOWN ? <div class="quiet">{ui.t('audit.more', { count: row.changes.length - CHANGES_SHOWN })}</div> : null}
+                  {row.changes.length > CHANGES_SHOWN ? (
+                    <div class="quiet">{ui.t('audit.more', { count: row.changes.length - CHANGES_SHOWN })}</div>
+                  ) : null}
                   {row.reason ? <div>{ui.t('timeline.reason', { reason: row.reason })}</div> : null}
                 </>
               ),
             },
-            { key: 'hash', head: ui.t('audit.hash'), cell: (row) => <code title={row.hash}>{row.hash.slice(0, 12)}</code>, deskOnly: true },
+            {
+              key: 'hash',
+              head: ui.t('audit.hash'),
+              cell: (row) => <code title={row.hash}>{row.hash.slice(0, 12)}</code>,
+              deskOnly: true,
+            },
           ]}
         />
       </Card>

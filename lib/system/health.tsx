@@ -1,7 +1,7 @@
 import { statfs } from 'node:fs/promises';
+import { refuse } from '../core/refusal.ts';
 import { page } from '../kernel/routes.ts';
 import { boolean, integer, object, text } from '../kernel/shapes.ts';
-import { refuse } from '../core/refusal.ts';
 import { Card, Facts, PageHead } from '../ui/index.ts';
 
 interface Ready {
@@ -21,9 +21,17 @@ export const readyPage = page<object, Ready>({
   needs: 'public',
   bare: true,
   input: object({}),
-  answer: object({ ready: boolean, engine: text(), events: integer, freeMegabytes: integer, version: text() }, ['ready', 'engine', 'events', 'freeMegabytes', 'version']),
+  answer: object({ ready: boolean, engine: text(), events: integer, freeMegabytes: integer, version: text() }, [
+    'ready',
+    'engine',
+    'events',
+    'freeMegabytes',
+    'version',
+  ]),
   load: async ({ app }) => {
-    const head = await app.db.write.transaction((trx) => trx('audit_head').where({ id: 1 }).first<{ seq: number } | undefined>());
+    const head = await app.db.write.transaction((trx) =>
+      trx('audit_head').where({ id: 1 }).first<{ seq: number } | undefined>(),
+    );
     const { bavail, bsize } = await statfs(app.config.dataDir);
     const freeMegabytes = Math.min(Math.floor((bavail * bsize) / 1_048_576), 2_000_000_000);
     if (!head || freeMegabytes < LEAST_FREE) refuse('health.not-ready', { free: freeMegabytes }, undefined, 'busy');

@@ -1,21 +1,10 @@
 import type { JSX } from 'preact';
 import { obstacles } from '../core/machine.ts';
 import type { Reason } from '../core/refusal.ts';
+import { actorOf } from '../kernel/access.ts';
 import { page, post } from '../kernel/routes.ts';
 import { anyObject, id, integer, list, object, text } from '../kernel/shapes.ts';
-import {
-  Card,
-  DataTable,
-  Form,
-  FormFoot,
-  PageHead,
-  Problems,
-  SignBlock,
-  StateText,
-  TextArea,
-  type Ui,
-} from '../ui/index.ts';
-import { actorOf } from './actor.ts';
+import { Card, DataTable, Form, FormFoot, PageHead, SignBlock, StateText, TextArea, type Ui } from '../ui/index.ts';
 import {
   type BatchAnswer,
   batchAnswer,
@@ -121,7 +110,6 @@ function ApprovalView({ data, ui }: { data: Approval; ui: Ui }): JSX.Element {
   return (
     <>
       <BatchHead ui={ui} sample={sample} title={ui.t('nav.approvals')} note={sample.basis} />
-      <Problems ui={ui} />
       <Card title={ui.t('testing.items')} flush>
         <DataTable
           ui={ui}

@@ -1,8 +1,8 @@
 import { next } from '../core/machine.ts';
 import { type Reason, Refusal, refuse, refuseAll } from '../core/refusal.ts';
+import { actorOf } from '../kernel/access.ts';
 import { find } from '../kernel/tables.ts';
 import type { Act, User } from '../kernel/types.ts';
-import { actorOf } from './actor.ts';
 import { testMachine } from './machine.ts';
 import { surroundingsOf } from './signing.ts';
 import { batchOf, heldTests } from './store.ts';

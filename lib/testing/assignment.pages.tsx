@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { page, post } from '../kernel/routes.ts';
 import { anyObject, id, list, object, text } from '../kernel/shapes.ts';
-import { Card, DataTable, Form, FormFoot, Problems, SelectField, StateText, type Ui } from '../ui/index.ts';
+import { Card, DataTable, Form, FormFoot, SelectField, StateText, type Ui } from '../ui/index.ts';
 import {
   type BatchAnswer,
   batchAnswer,
@@ -78,7 +78,6 @@ function AssignmentView({ data, ui }: { data: Assignment; ui: Ui }): JSX.Element
   return (
     <>
       <BatchHead ui={ui} sample={sample} title={ui.t('testing.assign')} note={sample.basis} />
-      <Problems ui={ui} />
       <Form ui={ui} action={`/samples/${sample.id}/assignment`}>
         <Card flush>
           <DataTable

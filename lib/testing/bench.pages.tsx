@@ -12,6 +12,7 @@ import { submit } from './submit.ts';
 
 export const benchPage = page<{ id: string }, RecordAnswer>({
   name: 'test.show',
+  wide: true,
   path: '/tests/:id',
   needs: 'test.read',
   input: object({ id }, ['id']),

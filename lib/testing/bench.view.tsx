@@ -2,27 +2,16 @@ import type { JSX } from 'preact';
 import type { Reason } from '../core/refusal.ts';
 import { OutcomePanel, RecordInputs, type RecordOutcome } from '../forms/index.ts';
 import { lookUp, reasonText } from '../messages/index.ts';
-import {
-  Bench,
-  Card,
-  Facts,
-  Form,
-  FormFoot,
-  PageHead,
-  Problems,
-  SignBlock,
-  StateText,
-  Timeline,
-  type Ui,
-} from '../ui/index.ts';
+import { Bench, Card, Facts, Form, FormFoot, PageHead, SignBlock, StateText, Timeline, type Ui } from '../ui/index.ts';
 import type { TestAnswer } from './answers.ts';
 import { fieldName } from './field-name.ts';
 import { DueCell, testName } from './lists.view.tsx';
+import { fieldAt, readingText } from './reading-text.ts';
 import type { RecordAnswer } from './record-answer.ts';
 
 /** The record at the bench: header, readings at the left, calculation and signature at the right. */
 export function BenchView({ data, ui }: { data: RecordAnswer; ui: Ui }): JSX.Element {
-  const { test, sample, form, outcome } = data;
+  const { test, form, outcome } = data;
   const readOnly = data.why.record.length > 0;
   return (
     <>
@@ -31,8 +20,7 @@ export function BenchView({ data, ui }: { data: RecordAnswer; ui: Ui }): JSX.Ele
         <p class="problems tone-orange">{ui.t('testing.returnedWhy', { reason: test.returned_reason ?? '' })}</p>
       ) : null}
       {readOnly ? <Why ui={ui} reasons={data.why.record} /> : null}
-      <Problems ui={ui} />
-      <div class="two-columns">
+      <div class="bench-columns">
         <Bench ui={ui} saveUrl={`/tests/${test.id}/readings`} version={test.version} readOnly={readOnly}>
           <RecordInputs
             form={form}
@@ -43,35 +31,34 @@ export function BenchView({ data, ui }: { data: RecordAnswer; ui: Ui }): JSX.Ele
             readOnly={readOnly}
           />
         </Bench>
-        <div>
-          <div id="outcome">
-            {readOnly ? (
-              <OutcomePanel outcome={outcome} item={test.item} ui={ui} />
-            ) : (
-              <BenchOutcome ui={ui} test={test} outcome={outcome} why={data.why.submit} />
-            )}
-          </div>
+        <aside class="bench-side" id="outcome">
+          {readOnly ? (
+            <OutcomePanel outcome={outcome} item={test.item} ui={ui} />
+          ) : (
+            <BenchOutcome ui={ui} test={test} outcome={outcome} why={data.why.submit} />
+          )}
+        </aside>
+        <div class="bench-rest">
           <Card title={ui.t('testing.papers')}>
-            <a class="btn" href={`/tests/${test.id}/record.pdf`}>
-              {ui.t('testing.recordPdf')}
-            </a>{' '}
-            <a class="btn" href={`/tests/${test.id}/blank.pdf`}>
-              {ui.t('testing.blankPdf')}
-            </a>{' '}
-            {ui.may('test.review') ? (
-              <a class="btn" href={`/tests/${test.id}/review`}>
-                {ui.t('testing.toReview')}
+            <div class="page-acts">
+              <a class="btn" href={`/tests/${test.id}/record.pdf`}>
+                {ui.t('testing.recordPdf')}
               </a>
-            ) : null}
+              <a class="btn" href={`/tests/${test.id}/blank.pdf`}>
+                {ui.t('testing.blankPdf')}
+              </a>
+              {ui.may('test.review') ? (
+                <a class="btn" href={`/tests/${test.id}/review`}>
+                  {ui.t('testing.toReview')}
+                </a>
+              ) : null}
+            </div>
           </Card>
           <Card title={ui.t('testing.history')}>
             <Changes data={data} ui={ui} />
           </Card>
         </div>
       </div>
-      <p class="quiet">
-        <a href={`/samples/${sample.id}`}>{sample.number}</a>
-      </p>
     </>
   );
 }
@@ -86,23 +73,39 @@ export function RecordHead({
   const { test, sample, spec, names } = data;
   return (
     <>
-      <PageHead title={testName(ui, test)} over={`${sample.number}　${sample.product_name}　${sample.batch_no}`}>
+      <PageHead
+        title={testName(ui, test)}
+        over={
+          <>
+            <a href={`/samples/${sample.id}`}>{sample.number}</a>　{sample.product_name}　{sample.batch_no}
+          </>
+        }
+      >
         <StateText ui={ui} state={test.state} />
         <DueCell ui={ui} due={sample.due} />
       </PageHead>
-      <Card>
+      <section class="panel record-head">
         <Facts
+          line
           facts={[
-            { label: ui.t('testing.limit'), value: test.item.limitText, wide: true },
+            { label: ui.t('testing.limit'), value: <strong>{test.item.limitText}</strong> },
             { label: ui.t('testing.method'), value: test.item.method },
             { label: ui.t('testing.basis'), value: sample.basis },
-            { label: ui.t('testing.spec'), value: spec },
-            { label: ui.t('testing.producer'), value: sample.producer },
-            { label: ui.t('testing.analyst'), value: names[test.analyst_id ?? ''] },
-            { label: ui.t('testing.reviewer'), value: names[test.reviewer_id ?? ''] },
           ]}
         />
-      </Card>
+        <details>
+          <summary>{ui.t('testing.more')}</summary>
+          <Facts
+            line
+            facts={[
+              { label: ui.t('testing.spec'), value: spec },
+              { label: ui.t('testing.producer'), value: sample.producer },
+              { label: ui.t('testing.analyst'), value: names[test.analyst_id ?? ''] },
+              { label: ui.t('testing.reviewer'), value: names[test.reviewer_id ?? ''] },
+            ]}
+          />
+        </details>
+      </section>
     </>
   );
 }
@@ -161,12 +164,13 @@ export function Changes({
   data: Pick<RecordAnswer, 'changes' | 'signatures' | 'form'>;
   ui: Ui;
 }): JSX.Element {
+  const told = (path: string, value: string | null) => readingText(fieldAt(data.form, path), value, ui.lang);
   const changes = data.changes.map((change, i) => ({
     id: `c${i}`,
     at: change.at,
     by: change.by,
     title: fieldName(data.form, change.path, ui.lang),
-    detail: `${change.old ?? '—'} → ${change.new ?? '—'}`,
+    detail: `${told(change.path, change.old)} → ${told(change.path, change.new)}`,
     ...(change.reason !== null && { reason: change.reason }),
     tone: change.old === null ? ('grey' as const) : ('amber' as const),
   }));
@@ -187,7 +191,7 @@ export function Changes({
         entries={[...later, ...signatures].sort((a, b) => (a.at < b.at ? 1 : -1))}
         empty={ui.t('testing.noChanges')}
       />
-      <details>
+      <details class="more">
         <summary>{ui.t('testing.allEntries', { count: changes.length })}</summary>
         <Timeline ui={ui} entries={changes.reverse()} />
       </details>

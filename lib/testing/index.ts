@@ -9,7 +9,6 @@ import { planPage, planPost } from './plan.pages.tsx';
 import { returnPost, reviewPage } from './review.pages.tsx';
 import { reviewsPage, reviewsPost } from './reviews.pages.tsx';
 
-export { actorOf } from './actor.ts';
 export { type Approved, reopen } from './approve.ts';
 export { type TestMove, type TestState, type TestSubject, testMachine } from './machine.ts';
 export { planTests } from './plan.ts';

@@ -55,7 +55,6 @@ export const myTestsPage = page<object, MyTests>({
   view: ({ returned, open, ready, submitted }, ui) => (
     <>
       <PageHead title={ui.t('testing.mine')} />
-      <Problems ui={ui} />
       <Counts
         counts={[
           {

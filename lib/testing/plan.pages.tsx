@@ -4,7 +4,7 @@ import type { Reason } from '../core/refusal.ts';
 import { page, post } from '../kernel/routes.ts';
 import { anyObject, date, id, integer, list, nullable, object, text } from '../kernel/shapes.ts';
 import { reasonText } from '../messages/index.ts';
-import { Card, DataTable, Form, FormFoot, Pill, Problems, type Ui } from '../ui/index.ts';
+import { Card, DataTable, Form, FormFoot, Pill, type Ui } from '../ui/index.ts';
 import { type BatchAnswer, batchAnswer, batchSchema, type TestAnswer, testAnswer, testsSchema } from './answers.ts';
 import { BatchHead } from './batch.view.tsx';
 import { decidingDate, plan, refuseOldBatch, unfit } from './plan.ts';
@@ -102,7 +102,6 @@ function PlanView({ data, ui }: { data: Plan; ui: Ui }): JSX.Element {
         title={ui.t('testing.plan')}
         note={ui.t(data.producedOn ? 'testing.byProduction' : 'testing.byToday', { date: data.on })}
       />
-      <Problems ui={ui} />
       <Card title={ui.t('testing.specification')} flush>
         <DataTable
           ui={ui}

@@ -1,9 +1,9 @@
 import { obstacles } from '../core/machine.ts';
 import type { Reason } from '../core/refusal.ts';
 import { evaluateRecord, type FormDefinition, type Readings, type RecordOutcome } from '../forms/index.ts';
+import { actorOf } from '../kernel/access.ts';
 import { anyObject, id, integer, list, object, text } from '../kernel/shapes.ts';
 import type { Query } from '../kernel/types.ts';
-import { actorOf } from './actor.ts';
 import { type BatchAnswer, batchAnswer, batchSchema, type TestAnswer, testAnswer, testSchema } from './answers.ts';
 import { formOf } from './forms.ts';
 import { type ReadingChange, readingChanges } from './history.ts';

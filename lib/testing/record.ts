@@ -1,9 +1,9 @@
 import { next } from '../core/machine.ts';
 import { type Reason, Refusal, refuse, refuseAll } from '../core/refusal.ts';
 import { evaluateRecord, type RecordOutcome, validateReadings } from '../forms/index.ts';
+import { actorOf } from '../kernel/access.ts';
 import type { Act } from '../kernel/types.ts';
 import { chinaTime } from '../ui/index.ts';
-import { actorOf } from './actor.ts';
 import { formOf } from './forms.ts';
 import { lastChange } from './history.ts';
 import { testMachine } from './machine.ts';

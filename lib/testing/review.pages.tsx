@@ -7,6 +7,7 @@ import { ReviewView } from './review.view.tsx';
 
 export const reviewPage = page<{ id: string }, RecordAnswer>({
   name: 'review.show',
+  wide: true,
   path: '/tests/:id/review',
   needs: 'test.read',
   input: object({ id }, ['id']),

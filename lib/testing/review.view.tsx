@@ -1,14 +1,12 @@
 import type { JSX } from 'preact';
 import { OutcomePanel } from '../forms/index.ts';
 import { reasonText } from '../messages/index.ts';
-import { Card, chinaTime, DataTable, Form, FormFoot, Moves, Problems, SignBlock, type Ui } from '../ui/index.ts';
+import { Card, Form, FormFoot, Moves, SignBlock, type Ui } from '../ui/index.ts';
 import { Changes, RecordHead, Why } from './bench.view.tsx';
-import { fieldName } from './field-name.ts';
-import { replaced } from './history.ts';
 import { testName } from './lists.view.tsx';
-import { leaves } from './readings.ts';
 import type { RecordAnswer } from './record-answer.ts';
 import { unusual } from './unusual.ts';
+import { RecordValues } from './values.view.tsx';
 
 /** The record at the left with changed values marked Δ; at the right what is unusual, the calculation, and the reviewer's two acts. */
 export function ReviewView({ data, ui }: { data: RecordAnswer; ui: Ui }): JSX.Element {
@@ -16,12 +14,11 @@ export function ReviewView({ data, ui }: { data: RecordAnswer; ui: Ui }): JSX.El
   return (
     <>
       <RecordHead data={data} ui={ui} />
-      <Problems ui={ui} />
-      <div class="two-columns">
-        <Card title={ui.t('testing.record')} flush>
-          <Values data={data} ui={ui} />
+      <div class="bench-columns">
+        <Card title={ui.t('testing.record')}>
+          <RecordValues data={data} ui={ui} />
         </Card>
-        <div>
+        <aside class="bench-side">
           <Card title={ui.t('testing.unusual')}>
             <UnusualList data={data} ui={ui} />
           </Card>
@@ -49,6 +46,8 @@ export function ReviewView({ data, ui }: { data: RecordAnswer; ui: Ui }): JSX.El
               ]}
             />
           </Card>
+        </aside>
+        <div class="bench-rest">
           <Card title={ui.t('testing.history')}>
             <Changes data={data} ui={ui} />
           </Card>
@@ -74,71 +73,11 @@ function ReviewForm({ data: { test }, ui }: { data: RecordAnswer; ui: Ui }): JSX
   );
 }
 
-interface Value {
-  path: string;
-  value: string;
-  before: { old: string | null; at: string; by: string; reason: string | null }[];
-}
-
-function valuesOf({ readings, changes }: RecordAnswer): Value[] {
-  const after = replaced(changes);
-  const typed = leaves(readings).map(([keys, value]) => ({ path: keys.join('.'), value }));
-  const cleared = [...new Set(after.map((change) => change.path))]
-    .filter((path) => !typed.some((one) => one.path === path))
-    .map((path) => ({ path, value: '' }));
-  return [...typed, ...cleared]
-    .map((one) => ({ ...one, before: after.filter((change) => change.path === one.path) }))
-    .filter((one) => one.value !== '' || one.before.length > 0);
-}
-
-function Values({ data, ui }: { data: RecordAnswer; ui: Ui }): JSX.Element {
-  return (
-    <DataTable
-      ui={ui}
-      caption={ui.t('testing.record')}
-      rows={valuesOf(data)}
-      rowKey={(value) => value.path}
-      empty={ui.t('testing.noReadings')}
-      tone={(value) => (value.before.length > 0 ? 'amber' : undefined)}
-      columns={[
-        {
-          key: 'field',
-          head: ui.t('testing.reading'),
-          cell: (value) => fieldName(data.form, value.path, ui.lang),
-          wrap: true,
-        },
-        {
-          key: 'value',
-          head: ui.t('testing.value'),
-          cell: (value) => <strong>{value.value === '' ? '—' : value.value}</strong>,
-          wrap: true,
-        },
-        {
-          key: 'before',
-          head: ui.t('testing.before'),
-          cell: (value) =>
-            value.before.length === 0 ? null : (
-              <>
-                <span aria-hidden="true">Δ </span>
-                {value.before
-                  .map(
-                    (change) => `${change.old ?? '—'}（${chinaTime(change.at)} ${change.by}：${change.reason ?? '—'}）`,
-                  )
-                  .join(' ')}
-              </>
-            ),
-          wrap: true,
-        },
-      ]}
-    />
-  );
-}
-
 function UnusualList({ data, ui }: { data: RecordAnswer; ui: Ui }): JSX.Element {
   const found = unusual(data.test, data.outcome, data.changes);
   if (found.length === 0) return <p class="quiet">{ui.t('unusual.none')}</p>;
   return (
-    <ul>
+    <ul class="unusual">
       {found.map((one) => (
         <li key={`${one.id}${JSON.stringify(one.params)}`}>{ui.t(`unusual.${one.id}`, one.params)}</li>
       ))}

@@ -1,8 +1,8 @@
 import { obstacles } from '../core/machine.ts';
+import { actorOf } from '../kernel/access.ts';
 import { page, post } from '../kernel/routes.ts';
 import { object } from '../kernel/shapes.ts';
 import { Card, DataTable, PageHead, Problems } from '../ui/index.ts';
-import { actorOf } from './actor.ts';
 import {
   namedSchema,
   password,
@@ -50,7 +50,6 @@ export const reviewsPage = page<object, Reviews>({
   view: ({ waiting, others }, ui) => (
     <>
       <PageHead title={ui.t('testing.waitingReview')} note={ui.t('testing.reviewNote')} />
-      <Problems ui={ui} />
       {waiting.length === 0 ? (
         <Card flush>
           <DataTable

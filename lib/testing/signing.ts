@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
 import { next, obstacles } from '../core/machine.ts';
 import { type Reason, Refusal, refuse, refuseAll } from '../core/refusal.ts';
+import { actorOf } from '../kernel/access.ts';
 import type { Act } from '../kernel/types.ts';
-import { actorOf } from './actor.ts';
 import { type TestMove, type TestState, type TestSubject, testMachine } from './machine.ts';
 import { batchOf, chainOf, heldTests, originsOf, testsOf } from './store.ts';
 import { contentHash, type TestRow } from './test.ts';

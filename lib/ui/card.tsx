@@ -47,10 +47,10 @@ export interface Fact {
   wide?: boolean;
 }
 
-/** What something is, as term and value; an empty value is a dash, never a gap. */
-export function Facts({ facts }: { facts: readonly Fact[] }): JSX.Element {
+/** What something is, as term and value; an empty value is a dash, never a gap. `line`: one after the other, for the head of dense pages. */
+export function Facts({ facts, line = false }: { facts: readonly Fact[]; line?: boolean }): JSX.Element {
   return (
-    <dl class="facts">
+    <dl class={line ? 'facts facts-line' : 'facts'}>
       {facts.map((fact) => (
         <div key={fact.label} class={fact.wide ? 'fact fact-wide' : 'fact'}>
           <dt>{fact.label}</dt>

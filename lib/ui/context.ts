@@ -35,6 +35,8 @@ export interface Ui {
   may(permission: string): boolean;
   /** The text typed before a refusal, else `current`, else ''. */
   value(field: string, current?: string): string;
+  /** Whether a tick (or one of a list of one name) was set before a refusal, else `current`. */
+  ticked(field: string, value: string, current: boolean): boolean;
   problem(field: string): string | undefined;
   problems: readonly Problem[];
   /** Address of a static file, e.g. `app.css` → `/assets/app.css?v=…`. */

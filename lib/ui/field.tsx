@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { Ui } from './context.ts';
+import { Shape } from './shape.tsx';
 
 export interface FieldProps {
   ui: Ui;
@@ -109,7 +110,7 @@ export function TextArea(props: FieldProps & { rows?: number }): JSX.Element {
   );
 }
 
-/** A tick. Unticked boxes send nothing, so after a refusal the page asks for the typed value of every field alike. */
+/** A tick, or one of several of a name. Unticked boxes send nothing: after a refusal those are ticked that came back. */
 export function CheckField(
   props: FieldProps & {
     checked?: boolean /** Sent when ticked; `on` for a boolean. */;
@@ -120,7 +121,7 @@ export function CheckField(
   const { ui, name, label, type = 'checkbox', value = 'on' } = props;
   const problem = ui.problem(name);
   const id = type === 'radio' || value !== 'on' ? `${fieldId(name)}-${fieldId(value)}` : fieldId(name);
-  const ticked = ui.value(name, props.checked ? value : '') === value;
+  const ticked = ui.ticked(name, value, props.checked ?? false);
   return (
     <div class={`field field-check${width(props)}`}>
       <label class="check" for={id}>
@@ -224,9 +225,7 @@ function Beneath({ ui, name, hint }: FieldProps): JSX.Element {
     <>
       {problem ? (
         <p class="field-problem" id={`${fieldId(name)}-problem`}>
-          <span class="shape" aria-hidden="true">
-            ▲
-          </span>
+          <Shape name="▲" />
           {problem}
         </p>
       ) : null}

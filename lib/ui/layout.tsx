@@ -4,6 +4,7 @@ import type { MessageKey } from '../messages/index.ts';
 import type { Ui } from './context.ts';
 import { Icon, type IconName, isIconName } from './icons.tsx';
 import { Problems } from './problems.tsx';
+import { Shape } from './shape.tsx';
 import { chinaTime } from './time.ts';
 import { scriptWords } from './words.ts';
 
@@ -330,9 +331,7 @@ const flashTone = { done: 'green', note: 'blue', problem: 'red' } as const;
 export function FlashLine({ flash }: { ui: Ui; flash: Flash }): JSX.Element {
   return (
     <p class={`flash tone-${flashTone[flash.tone]}`} role={flash.tone === 'problem' ? 'alert' : 'status'}>
-      <span class="shape" aria-hidden="true">
-        {flashShape[flash.tone]}
-      </span>
+      <Shape name={flashShape[flash.tone]} />
       {flash.text}
     </p>
   );

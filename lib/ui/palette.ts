@@ -1,3 +1,5 @@
+import type { ShapeName } from './shape.tsx';
+
 /**
  * The one palette of states: word + shape + colour (a state is never told by colour alone).
  * The words are messages `state.<name>`; the colours reach the page as the classes `tone-<tone>` that
@@ -30,8 +32,8 @@ export type ToneName = keyof typeof tones;
 
 export interface StateLook {
   tone: ToneName;
-  /** One character of text, hidden from screen readers because the word follows it. */
-  shape: string;
+  /** Drawn beside the word, see shape.tsx. */
+  shape: ShapeName;
   struck?: true;
 }
 

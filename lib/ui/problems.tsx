@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { Ui } from './context.ts';
 import { fieldId } from './field.tsx';
+import { Shape } from './shape.tsx';
 
 /** The summary at the top of a form that was refused: each problem links to its field. Nothing when there is none. */
 export function Problems({ ui }: { ui: Ui }): JSX.Element | null {
@@ -9,9 +10,7 @@ export function Problems({ ui }: { ui: Ui }): JSX.Element | null {
   return (
     <section class="problems tone-red" role="alert" aria-labelledby="problems-title" data-problems>
       <h2 id="problems-title">
-        <span class="shape" aria-hidden="true">
-          ▲
-        </span>
+        <Shape name="▲" />
         {count === 1 ? ui.t('problems.one') : ui.t('problems.title', { count })}
       </h2>
       <ul>

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { Ui } from './context.ts';
 import { isStateName, type StateName, stateLooks, type ToneName } from './palette.ts';
+import { Shape, type ShapeName } from './shape.tsx';
 
 /** A state as word + shape + colour. `word` replaces the common word where a slice has a better one. */
 export function StatePill({
@@ -12,7 +13,7 @@ export function StatePill({
   state: StateName;
   word?: string | undefined;
 }): JSX.Element {
-  const look: { tone: ToneName; shape: string; struck?: true } = stateLooks[state];
+  const look: { tone: ToneName; shape: ShapeName; struck?: true } = stateLooks[state];
   return (
     <Pill tone={look.tone} shape={look.shape} word={word ?? ui.t(`state.${state}`)} struck={look.struck ?? false} />
   );
@@ -30,15 +31,13 @@ export function Pill({
   struck = false,
 }: {
   tone: ToneName;
-  shape: string;
+  shape: ShapeName;
   word: string;
   struck?: boolean;
 }): JSX.Element {
   return (
     <span class={`pill tone-${tone}${struck ? ' struck' : ''}`}>
-      <span class="shape" aria-hidden="true">
-        {shape}
-      </span>
+      <Shape name={shape} />
       <span class="word">{word}</span>
     </span>
   );

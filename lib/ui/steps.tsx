@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { Shape } from './shape.tsx';
 
 export interface Step {
   id: string;
@@ -22,7 +23,7 @@ export function Steps({ label, steps }: { label: string; steps: readonly Step[] 
           aria-current={step.state === 'now' ? 'step' : undefined}
         >
           <span class="step-mark" aria-hidden="true">
-            {shapes[step.state]}
+            <Shape name={shapes[step.state]} />
           </span>
           <span class="step-label">{step.href ? <a href={step.href}>{step.label}</a> : step.label}</span>
           {step.note ? <span class="step-note">{step.note}</span> : null}

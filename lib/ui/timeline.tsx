@@ -7,6 +7,8 @@ export interface TimelineEntry {
   id: string;
   /** UTC ISO time. */
   at: string;
+  /** UTC ISO time of the first, when several events are told as one. */
+  since?: string | undefined;
   title: ComponentChildren;
   by?: string | undefined;
   role?: string | undefined;
@@ -32,7 +34,9 @@ export function Timeline({
         <li key={entry.id} class={`tone-${entry.tone ?? 'grey'}`}>
           <p class="trail-head">
             <strong>{entry.title}</strong>
-            <time dateTime={entry.at}>{chinaTime(entry.at)}</time>
+            <time dateTime={entry.at}>
+              {entry.since ? `${chinaTime(entry.since)} – ${endOf(entry.since, entry.at)}` : chinaTime(entry.at)}
+            </time>
           </p>
           {entry.by ? (
             <p class="trail-by">{entry.role ? ui.t('timeline.by', { name: entry.by, role: entry.role }) : entry.by}</p>
@@ -43,4 +47,10 @@ export function Timeline({
       ))}
     </ol>
   );
+}
+
+/** Of the end of a span only the time, when the day is the same. */
+function endOf(since: string, at: string): string {
+  const [from, to] = [chinaTime(since), chinaTime(at)];
+  return from.slice(0, 10) === to.slice(0, 10) ? to.slice(11) : to;
 }

@@ -56,7 +56,8 @@ class Seat {
     if ((await folded.count()) > 0) await folded.first().click();
     const kind = await field.evaluate((element) => `${element.tagName}/${element.getAttribute('type') ?? ''}`);
     if (kind.startsWith('SELECT')) await field.selectOption(value);
-    else if (kind.endsWith('/radio') || kind.endsWith('/checkbox')) await this.page.locator(`[name="${name}"][value="${value}"]`).check();
+    else if (kind.endsWith('/radio') || kind.endsWith('/checkbox'))
+      await this.page.locator(`[name="${name}"][value="${value}"]`).check();
     else await field.fill(value);
   }
 
@@ -108,7 +109,8 @@ describe('the main job in a real browser', function () {
     await officer.press('a[href="/samplings/new?class=tcm"]');
     const { portions, fields, productClass: _class, ...head } = story.sampling;
     for (const [name, value] of Object.entries(head)) await officer.put(name, String(value));
-    for (const login of ['sampler', 'sampler2']) await officer.page.check(`[name=officers][value="${(await lab.user(login)).id}"]`);
+    for (const login of ['sampler', 'sampler2'])
+      await officer.page.check(`[name=officers][value="${(await lab.user(login)).id}"]`);
     // The form asks the unit once: every portion is counted in the unit of the whole.
     const sealed = portions.map(({ role, qty, sealNo }) => ({ role, qty, sealNo }));
     for (const [name, value] of flat({ portions: sealed, fields })) await officer.put(name, value);
@@ -159,10 +161,12 @@ describe('the main job in a real browser', function () {
     for (const { id, seq } of tests) {
       await analyst.page.goto(`${lab.url}/tests/${id}`);
       const readings = flat(story.readings[String(seq)]);
-      for (const [path, value] of [['common.portion', portion?.code ?? ''], ...readings] as [string, string][]) await analyst.put(`readings.${path}`, value);
+      for (const [path, value] of [['common.portion', portion?.code ?? ''], ...readings] as [string, string][])
+        await analyst.put(`readings.${path}`, value);
       await analyst.page.keyboard.press('Tab');
       await analyst.page.waitForFunction(() => {
-        const [saved, total] = /(\d+)\/(\d+)/.exec(document.querySelector('[data-bench-status]')?.textContent ?? '')?.slice(1) ?? [];
+        const [saved, total] =
+          /(\d+)\/(\d+)/.exec(document.querySelector('[data-bench-status]')?.textContent ?? '')?.slice(1) ?? [];
         return saved !== undefined && saved === total;
       });
       await analyst.picture(`12-bench-${String(seq).padStart(2, '0')}`);

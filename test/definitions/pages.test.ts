@@ -1,6 +1,11 @@
 import { expect } from 'chai';
 import type { ParameterList, SpecificationList } from '../../lib/definitions/lists.ts';
-import { parameterAnswer, parametersAnswer, specificationAnswer, specificationsAnswer } from '../../lib/definitions/shapes.ts';
+import {
+  parameterAnswer,
+  parametersAnswer,
+  specificationAnswer,
+  specificationsAnswer,
+} from '../../lib/definitions/shapes.ts';
 import type { ParameterSheet } from '../../lib/definitions/show-parameter.ts';
 import type { SpecificationSheet } from '../../lib/definitions/show-specification.ts';
 import { misfits } from '../../lib/kernel/schema.ts';
@@ -37,9 +42,12 @@ describe('definitions: pages', () => {
     const tcm = (await analyst.get('/parameters?class=tcm')).json<ParameterList>();
     expect(new Set(tcm.parameters.map((row) => row.class))).to.deep.equal(new Set(['tcm']));
     const find = async (q: string) =>
-      (await analyst.get(`/parameters?q=${encodeURIComponent(q)}`)).json<ParameterList>().parameters.map(({ code }) => code);
+      (await analyst.get(`/parameters?q=${encodeURIComponent(q)}`))
+        .json<ParameterList>()
+        .parameters.map(({ code }) => code);
     expect((await find('d-assay-hplc'))[0]).to.equal('D-ASSAY-HPLC');
-    for (const q of ['含量测定（HPLC', 'assay external', 'hlcdhplc']) expect(await find(q), q).to.include('D-ASSAY-HPLC');
+    for (const q of ['含量测定（HPLC', 'assay external', 'hlcdhplc'])
+      expect(await find(q), q).to.include('D-ASSAY-HPLC');
     expect(await find('没有这一项')).to.deep.equal([]);
     expect((await analyst.page('/parameters?q=nothing-like-this')).text).to.include('没有符合条件的记录');
     expect((await analyst.get('/parameters?class=food')).status).to.equal(422);
@@ -50,7 +58,10 @@ describe('definitions: pages', () => {
     for (const code of codes()) {
       const sheet = (await analyst.get(`/parameters/${code}`)).json<ParameterSheet>();
       expect(misfits(parameterAnswer, sheet), code).to.deep.equal([]);
-      expect(sheet.examples.filter(({ agrees }) => !agrees).map(({ note }) => note), code).to.deep.equal([]);
+      expect(
+        sheet.examples.filter(({ agrees }) => !agrees).map(({ note }) => note),
+        code,
+      ).to.deep.equal([]);
       expect(sheet.hash).to.equal(lab.app.catalogue.edition('parameter', code).hash);
       const page = await analyst.page(`/parameters/${code}`);
       expect(page.status, code).to.equal(200);
@@ -60,7 +71,9 @@ describe('definitions: pages', () => {
 
   it('says of one parameter: result, formulas with conditions, symbols, gates, refusals, and where it is used', async () => {
     const sheet = (await analyst.get('/parameters/D-ASSAY-HPLC')).json<ParameterSheet>();
-    expect(sheet.formulas.filter(({ result }) => result).map(({ symbol, text }) => `${symbol}=${text}`)).to.deep.equal(['X̄=mean(X)']);
+    expect(sheet.formulas.filter(({ result }) => result).map(({ symbol, text }) => `${symbol}=${text}`)).to.deep.equal([
+      'X̄=mean(X)',
+    ]);
     const contents = sheet.formulas.filter(({ id }) => id === 'X');
     expect(contents).to.have.length(5);
     expect(contents[0]?.when.map(({ is }) => is)).to.deep.equal(['given', 'given']);
@@ -70,7 +83,14 @@ describe('definitions: pages', () => {
     expect(sheet.examples[2]?.found.refusals.map(({ id }) => id)).to.include('formula.zero');
     expect(sheet.specifications.map(({ code }) => code)).to.include('ChP2025-AMOXICILLIN-CAPSULES');
     const page = (await analyst.page('/parameters/D-ASSAY-HPLC')).text;
-    for (const words of ['class="fraction"', '/forms/assay-external-standard/blank.pdf', '修约值比较法', '四舍六入五成双', sheet.hash, '相符']) {
+    for (const words of [
+      'class="fraction"',
+      '/forms/assay-external-standard/blank.pdf',
+      '修约值比较法',
+      '四舍六入五成双',
+      sheet.hash,
+      '相符',
+    ]) {
       expect(page, words).to.include(words);
     }
     expect(page).not.to.include('不相符');
@@ -80,7 +100,8 @@ describe('definitions: pages', () => {
     const list = (await analyst.get('/specifications')).json<SpecificationList>();
     expect(misfits(specificationsAnswer, list)).to.deep.equal([]);
     expect(list.total).to.equal(lab.app.catalogue.specifications.size);
-    const mask = () => analyst.get('/specifications?q=YY0469').then((answer) => answer.json<SpecificationList>().specifications[0]);
+    const mask = () =>
+      analyst.get('/specifications?q=YY0469').then((answer) => answer.json<SpecificationList>().specifications[0]);
     expect(await mask()).to.include({ code: 'YY0469-2011-SURGICAL-MASK', validity: 'in-force', validTo: '2026-11-30' });
     lab.at('2026-12-01T00:00:01+08:00');
     expect(await mask()).to.include({ validity: 'ended' });
@@ -100,9 +121,15 @@ describe('definitions: pages', () => {
   });
 
   it('answers 404 for what is not there, and 403 to those without the permission', async () => {
-    for (const path of ['/parameters/NO-SUCH', '/specifications/NO-SUCH', '/parameters/..%2F..']) expect((await analyst.get(path)).status, path).to.equal(404);
+    for (const path of ['/parameters/NO-SUCH', '/specifications/NO-SUCH', '/parameters/..%2F..'])
+      expect((await analyst.get(path)).status, path).to.equal(404);
     const admin = await lab.as('admin');
-    for (const path of ['/parameters', '/parameters/D-ASSAY-HPLC', '/specifications', '/specifications/ChP2025-SANQI']) {
+    for (const path of [
+      '/parameters',
+      '/parameters/D-ASSAY-HPLC',
+      '/specifications',
+      '/specifications/ChP2025-SANQI',
+    ]) {
       expect((await admin.get(path)).status, path).to.equal(403);
       expect((await lab.stranger.get(path)).status, path).to.equal(401);
     }

@@ -29,7 +29,8 @@ describe('definitions: search', () => {
     ['xyz', []],
   ];
   for (const [question, codes] of questions) {
-    it(`“${question}” finds ${codes.join(', ') || 'nothing'}`, () => expect(find(index, question)).to.deep.equal(codes));
+    it(`“${question}” finds ${codes.join(', ') || 'nothing'}`, () =>
+      expect(find(index, question)).to.deep.equal(codes));
   }
 
   it('puts the code before the name, and the name before the initials', () => {

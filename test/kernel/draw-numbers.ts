@@ -2,7 +2,7 @@
 import { Refusal } from '../../lib/core/refusal.ts';
 import { perform } from '../../lib/kernel/action.ts';
 import { readConfig } from '../../lib/kernel/config.ts';
-import { openApp } from '../../lib/kernel/open.ts';
+import { openApp } from '../../lib/open.ts';
 import { systemUser } from '../../lib/kernel/session.ts';
 import type { Act } from '../../lib/kernel/types.ts';
 

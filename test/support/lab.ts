@@ -1,8 +1,8 @@
 import { type AddressInfo, createServer as createNet } from 'node:net';
-import type { Engine } from '../../lib/kernel/database.ts';
 import { perform } from '../../lib/kernel/action.ts';
 import type { Clock } from '../../lib/kernel/clock.ts';
 import { readConfig } from '../../lib/kernel/config.ts';
+import type { Engine } from '../../lib/kernel/database.ts';
 import { hashPassword } from '../../lib/kernel/passwords.ts';
 import { systemUser } from '../../lib/kernel/session.ts';
 import type { Act, App, Role, User } from '../../lib/kernel/types.ts';
@@ -94,7 +94,13 @@ export async function startLab(engine: Engine, start = '2026-11-23T09:00:00+08:0
   const clients = new Map<string, Promise<Client>>();
   const userOf = async (login: string): Promise<User> => {
     const row = await app.db.read('users').where({ login }).first<{ id: string; name: string; roles: string }>();
-    return { id: row?.id ?? '', login, name: row?.name ?? '', roles: JSON.parse(row?.roles ?? '[]') as Role[], lang: 'zh' };
+    return {
+      id: row?.id ?? '',
+      login,
+      name: row?.name ?? '',
+      roles: JSON.parse(row?.roles ?? '[]') as Role[],
+      lang: 'zh',
+    };
   };
   const origin = { ip: '127.0.0.1', station: 'test', session: 'test', request: 'test' };
   return {
@@ -111,7 +117,8 @@ export async function startLab(engine: Engine, start = '2026-11-23T09:00:00+08:0
     },
     stranger: client(url, app, { login: '', csrf: '', cookie: '' }),
     user: userOf,
-    act: async (login, run) => perform({ name: 'test.arrange', needs: 'signed-in', run }, { app, user: await userOf(login), origin }, {}),
+    act: async (login, run) =>
+      perform({ name: 'test.arrange', needs: 'signed-in', run }, { app, user: await userOf(login), origin }, {}),
     close: async () => {
       await running.stop();
       await fresh.drop();
@@ -124,7 +131,13 @@ async function populate(app: App): Promise<void> {
   const hash = await passwordHash;
   const origin = { ip: '127.0.0.1', station: 'test', session: '', request: 'populate' };
   const run = async (act: Act) => {
-    await nameInstitute(act, { name: '示例市药品检验所', address: '示例市检验路1号', phone: '0000-1234567', cma: '260000000000', demo: true });
+    await nameInstitute(act, {
+      name: '示例市药品检验所',
+      address: '示例市检验路1号',
+      phone: '0000-1234567',
+      cma: '260000000000',
+      demo: true,
+    });
     for (const [login, { name, roles }] of Object.entries(people)) {
       await createUser(act, { login, name, roles, password: PASSWORD, employeeNo: `E-${login}` }, hash, false);
     }
@@ -166,7 +179,10 @@ function client(url: string, app: App, who: { login: string; csrf: string; cooki
       return call(`/api/v1${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
     },
     form: (path, fields) => {
-      const pairs: [string, string][] = [...(Array.isArray(fields) ? fields : Object.entries(fields)), ['_csrf', who.csrf]];
+      const pairs: [string, string][] = [
+        ...(Array.isArray(fields) ? fields : Object.entries(fields)),
+        ['_csrf', who.csrf],
+      ];
       if (!pairs.some(([name]) => name === '_key')) pairs.push(['_key', app.ids.next()]);
       const headers = { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' };
       return call(path, { method: 'POST', headers, body: new URLSearchParams(pairs).toString() });

@@ -70,7 +70,7 @@ const shared: Record<string, { values: string[]; types: string[] }> = {
   messages: { values: [], types: [] },
   kernel: { values: ['core', 'messages'], types: ['catalogue', 'ui'] },
   ui: { values: ['core', 'messages'], types: ['kernel'] },
-  forms: { values: ['core', 'messages'], types: ['kernel', 'ui'] },
+  forms: { values: ['core', 'messages', 'ui'], types: ['kernel'] },
   pdf: { values: ['core', 'messages'], types: ['kernel'] },
   catalogue: { values: ['core', 'forms'], types: ['kernel', 'messages'] },
 };
@@ -81,7 +81,8 @@ export function breach({ from, to, typeOnly }: Import): string | null {
   const line = `${from} → ${to}`;
   if (/\.view\.tsx$/.test(from) && /(^|[/.])store\.ts$/.test(to) && !typeOnly) return `${line}: a view imports a store`;
   if (origin === aim) return null;
-  if (aim === '') return origin === '' ? null : `${line}: reaches up to the program's top`;
+  // The operator's commands open and serve the whole program, as main.ts does.
+  if (aim === '') return origin === '' || origin === 'commands' ? null : `${line}: reaches up to the program's top`;
   if (aim === 'public' || origin === 'public') return `${line}: the islands stand alone`;
   const law = shared[origin];
   if (!law) return shared[aim] || to === `${aim}/index.ts` ? null : `${line}: a slice is entered by its index.ts only`;

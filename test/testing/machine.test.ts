@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { type Actor, diagram, next, obstacles } from '../../lib/core/machine.ts';
 import { Refusal } from '../../lib/core/refusal.ts';
-import { actorOf } from '../../lib/testing/actor.ts';
+import { actorOf } from '../../lib/kernel/access.ts';
 import { type TestMove, type TestState, type TestSubject, testMachine } from '../../lib/testing/machine.ts';
 
 const done = { complete: true, missing: [], problems: [], verdict: { verdict: 'conforms' } };

@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { render } from 'preact-render-to-string';
 import { zh } from '../../lib/messages/common.ts';
 import {
+  CheckField,
   Due,
   ErrorPage,
   Facts,
@@ -155,6 +156,18 @@ describe('fields', () => {
     const html = render(<TextField ui={ui} name="qty" label="数量" value="10" unit="盒" hint="三份" />);
     expect(html).to.include('value="12,5"').and.to.include('aria-invalid="true"').and.to.include('数量不是数');
     expect(html).to.include('aria-describedby="f-qty-problem f-qty-hint f-qty-unit"');
+  });
+
+  it('a list keeps every tick that came back after a refusal, and no other', () => {
+    const ui = sampleUi({ typed: { grounds: ['seal', 'label'] }, problems: [{ field: 'note', text: '请写明' }] });
+    const box = (value: string, checked = false) =>
+      render(<CheckField ui={ui} name="grounds" value={value} label={value} checked={checked} />);
+    expect(box('seal')).to.match(/ checked/);
+    expect(box('label')).to.match(/ checked/);
+    expect(box('cold', true)).not.to.match(/ checked/);
+    expect(render(<CheckField ui={sampleUi()} name="grounds" value="cold" label="冷链" checked />)).to.match(
+      / checked/,
+    );
   });
 
   it('never send a password back', () => {

@@ -39,9 +39,9 @@ const areas = [
   'reviews',
   'reports',
   'cases',
-  'storage',
-  'deadlines',
-  'dashboards',
+  'approvals',
+  'tasks',
+  'specifications',
   'parameters',
   'audit',
 ] as const;
@@ -303,7 +303,7 @@ export function FormPage({ ui }: { ui: Ui }): JSX.Element {
           ]}
         />
         <FormFoot>
-          <button class="btn btn-primary">{ui.t('act.submit')}</button>
+          <button class="btn btn-primary">{ui.t('act.save')}</button>
           <a class="btn" href="/samplings">
             {ui.t('act.cancel')}
           </a>

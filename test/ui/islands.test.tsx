@@ -266,6 +266,23 @@ describe('the islands in a real browser', function () {
       expect(posts.at(-1)?.headers['if-match']).to.equal('"5"');
     });
 
+    it('says whose value stands there when the server tells it, without reading the page again', async () => {
+      const current = { version: 5, values: { 'samples.0.mass': '20.99' }, by: '王检', at: '2026-11-21T01:30:00.000Z' };
+      answer = () =>
+        json(412, { title: '', problems: [{ id: 'record.stale', field: null, text: '已被他人改动' }], current });
+      await open('/bench');
+      await cell('samples.0.mass').fill('20.31');
+      await tab.keyboard.press('Enter');
+      await tab.waitForSelector('.cell-problem .btn');
+      expect(await tab.locator('.cell-problem').textContent())
+        .to.include('王检 已于 2026-11-21 09:30')
+        .and.to.include('20.99');
+      answer = () => json(200, { version: 6 });
+      await tab.locator('.cell-problem .btn').first().click();
+      await tab.waitForSelector('[data-save=saved]');
+      expect(posts.at(-1)?.headers['if-match']).to.equal('"5"');
+    });
+
     it('keeps values while offline, says so, and sends them when the network returns', async () => {
       await open('/bench');
       await context.setOffline(true);

@@ -1,19 +1,22 @@
 import { join } from 'node:path';
 import pino from 'pino';
-import { loadCatalogue } from '../catalogue/index.ts';
-import { loadAssets } from './assets.ts';
-import { chinaCalendar } from './calendar.ts';
-import { type Clock, systemClock, ulids } from './clock.ts';
-import type { Config } from './config.ts';
-import { openDatabase } from './database.ts';
-import { fileStore } from './files.ts';
-import { migrate } from './migrate.ts';
-import { loadRules } from './rules.ts';
-import type { App } from './types.ts';
+import { loadCatalogue } from './catalogue/index.ts';
+import { loadAssets } from './kernel/assets.ts';
+import { chinaCalendar } from './kernel/calendar.ts';
+import { type Clock, systemClock, ulids } from './kernel/clock.ts';
+import type { Config } from './kernel/config.ts';
+import { openDatabase } from './kernel/database.ts';
+import { fileStore } from './kernel/files.ts';
+import { migrate } from './kernel/migrate.ts';
+import { loadRules } from './kernel/rules.ts';
+import type { App } from './kernel/types.ts';
 
 /** Opens everything the program runs on: database (migrated), catalogue, rules, files. Tests hand in their clock. */
 export async function openApp(config: Config, clock: Clock = systemClock): Promise<App> {
-  const log = pino({ level: config.logLevel, redact: ['password', '*.password'] }, pino.destination({ fd: 2, sync: true }));
+  const log = pino(
+    { level: config.logLevel, redact: ['password', '*.password'] },
+    pino.destination({ fd: 2, sync: true }),
+  );
   const db = await openDatabase(config.database);
   const ran = await migrate(db, config.migrations);
   if (ran.length > 0) log.info({ migrations: ran }, 'migrated');

@@ -1,0 +1,30 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { fieldId, Shape, type Ui } from '../ui/index.ts';
+
+/** Ticks that belong together under one label, side by side; the problem of the whole stands above them. */
+export function Options(props: {
+  ui: Ui;
+  name: string;
+  label: string;
+  hint?: string;
+  children: ComponentChildren;
+}): JSX.Element {
+  const { ui, name, label, hint, children } = props;
+  const id = fieldId(name);
+  const problem = ui.problem(name);
+  return (
+    <div class="field field-full" role="group" aria-labelledby={`${id}-label`} id={id}>
+      <span class="form-label" id={`${id}-label`}>
+        {label}
+      </span>
+      {hint ? <p class="field-hint">{hint}</p> : null}
+      {problem ? (
+        <p class="field-problem">
+          <Shape name="▲" />
+          {problem}
+        </p>
+      ) : null}
+      <div class="page-acts">{children}</div>
+    </div>
+  );
+}
