@@ -10,7 +10,8 @@ export function canonical(value: unknown): string {
 function write(value: unknown, path: (string | number)[]): string {
   if (typeof value === 'string') return text(value, path);
   if (value === null || typeof value === 'boolean') return String(value);
-  if (typeof value === 'number') return Number.isFinite(value) ? JSON.stringify(value) : refuseValue(path, String(value));
+  if (typeof value === 'number')
+    return Number.isFinite(value) ? JSON.stringify(value) : refuseValue(path, String(value));
   if (Array.isArray(value)) return list(value, path);
   if (typeof value === 'object' && isPlain(value)) return record(value as Record<string, unknown>, path);
   return refuseValue(path, typeof value);
