@@ -1,7 +1,7 @@
 import Koa from 'koa';
 import { errors } from './kernel/errors.tsx';
 import { csrf, headers, origin, sessions } from './kernel/guard.ts';
-import { mount } from './kernel/mount.tsx';
+import { mount } from './kernel/mount.ts';
 import type { App } from './kernel/types.ts';
 import { slices } from './slices.ts';
 

@@ -3,6 +3,7 @@ import { createServer } from './app.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Config } from './kernel/config.ts';
 import { holdDataDir } from './kernel/lock.ts';
+import { sweepDaily } from './kernel/sweep.ts';
 import type { App } from './kernel/types.ts';
 import { openApp } from './open.ts';
 
@@ -33,7 +34,9 @@ export async function serve(config: Config, clock?: Clock): Promise<Running> {
   });
   const server = createHttp({ requestTimeout: 60_000, headersTimeout: 10_000 }, createServer(app).callback());
   const port = await listening(server, config.port, config.host);
+  const stopSweeping = sweepDaily(app);
   const stop = async () => {
+    stopSweeping();
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     server.closeIdleConnections();
     const cut = setTimeout(() => server.closeAllConnections(), DRAIN);

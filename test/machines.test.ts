@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { type Actor, available, diagram, type Machine, next, obstacles } from '../lib/core/machine.ts';
 import { Refusal } from '../lib/core/refusal.ts';
+import { caseMachine } from '../lib/disposals/index.ts';
 import { may, permissions, roles } from '../lib/kernel/access.ts';
 import { openDatabase } from '../lib/kernel/database.ts';
 import type { Role } from '../lib/kernel/types.ts';
-import { caseMachine } from '../lib/disposals/index.ts';
 import { messages } from '../lib/messages/index.ts';
 import { reportMachine } from '../lib/reports/index.ts';
 import { sampleMachine } from '../lib/samples/index.ts';
@@ -23,17 +23,32 @@ interface Case {
 }
 
 const finished = { complete: true, missing: [], problems: [], verdict: { verdict: 'conforms' } };
-const test = { analyst_id: 'me', reviewer_id: null, officers: ['s1', 's2'], batch: 'testing', chain: [], outcome: finished };
+const test = {
+  analyst_id: 'me',
+  reviewer_id: null,
+  officers: ['s1', 's2'],
+  batch: 'testing',
+  chain: [],
+  outcome: finished,
+};
 const cases: Case[] = [
   { machine: samplingMachine as unknown as Any, table: 'samplings', free: { officers: ['me'], created_by: 'me' } },
   { machine: portionMachine as unknown as Any, table: 'portions', free: {} },
   { machine: sampleMachine as unknown as Any, table: 'samples', free: {} },
   { machine: testMachine as unknown as Any, table: 'tests', free: test },
-  { machine: reportMachine as unknown as Any, table: 'reports', free: { chain: [], openItems: 0, returned_reason: null } },
+  {
+    machine: reportMachine as unknown as Any,
+    table: 'reports',
+    free: { chain: [], openItems: 0, returned_reason: null },
+  },
   { machine: caseMachine as unknown as Any, table: 'cases', free: {} },
 ];
 
-const actor = (held: readonly string[], id = 'me'): Actor => ({ id, roles: held, may: (permission) => may(held as Role[], permission) });
+const actor = (held: readonly string[], id = 'me'): Actor => ({
+  id,
+  roles: held,
+  may: (permission) => may(held as Role[], permission),
+});
 const everybody = actor(roles);
 /** Guards that only an analyst of the own record passes, and those that only another person passes. */
 const subjectFor = ({ machine, free }: Case, move: string): object =>
@@ -80,7 +95,8 @@ for (const own of cases) {
       const reached = new Set([machine.initial]);
       for (let before = 0; before !== reached.size; ) {
         before = reached.size;
-        for (const arrow of Object.values(machine.moves)) if (arrow.from.some((state) => reached.has(state))) reached.add(arrow.to);
+        for (const arrow of Object.values(machine.moves))
+          if (arrow.from.some((state) => reached.has(state))) reached.add(arrow.to);
       }
       for (const { from, to } of Object.values(machine.moves)) expect(machine.states).to.include.members([...from, to]);
       // A withdrawn report and a portion in test belong to the next issues: the column holds them, no move leads there yet.
@@ -91,14 +107,19 @@ for (const own of cases) {
     it('has the states that its column takes, and a word for each in both languages', async () => {
       const fresh = await freshDatabase('sqlite');
       const db = await openDatabase(fresh.place);
-      const { sql } = await db.read('sqlite_master').where({ type: 'table', name: table }).first<{ sql: string }>('sql');
+      const { sql } = await db
+        .read('sqlite_master')
+        .where({ type: 'table', name: table })
+        .first<{ sql: string }>('sql');
       await db.close();
       await fresh.drop();
       const listed = /state text not null check \(state in \(([^)]*)\)/.exec(sql)?.[1]?.match(/[\w-]+/g) ?? [];
       expect(listed).to.have.members([...machine.states]);
       for (const state of machine.states) {
         const key = `state.${state}`;
-        expect(messages.zh, key).to.have.property(key).that.matches(/[\u4e00-\u9fff]/);
+        expect(messages.zh, key)
+          .to.have.property(key)
+          .that.matches(/[\u4e00-\u9fff]/);
         expect(messages.en).to.have.property(key);
       }
     });
@@ -112,26 +133,42 @@ for (const own of cases) {
 
 describe('separation of duties (DI-10)', () => {
   const ids = (move: string, change: object, id = 'me') =>
-    obstacles(testMachine as unknown as Any, move, { ...test, state: (testMachine.moves as Any['moves'])[move]!.from.at(-1)!, ...change }, actor(roles, id)).map((reason) => reason.id);
+    obstacles(
+      testMachine as unknown as Any,
+      move,
+      { ...test, state: (testMachine.moves as Any['moves'])[move]!.from.at(-1)!, ...change },
+      actor(roles, id),
+    ).map((reason) => reason.id);
 
   it('who drew the sample neither gets the test, records, submits, reviews nor approves it', () => {
     expect(ids('assign', { candidate: { id: 's1', roles: ['analyst'] } })).to.include('assign.sampler');
-    for (const move of ['record', 'submit', 'review', 'return', 'sendBack', 'lock']) expect(ids(move, { officers: ['me'], analyst_id: move === 'record' || move === 'submit' ? 'me' : 'x' }), move).to.deep.equal(['test.sampler']);
+    for (const move of ['record', 'submit', 'review', 'return', 'sendBack', 'lock'])
+      expect(
+        ids(move, { officers: ['me'], analyst_id: move === 'record' || move === 'submit' ? 'me' : 'x' }),
+        move,
+      ).to.deep.equal(['test.sampler']);
   });
 
   it('the analyst does not review, and only the own analyst records and submits', () => {
     expect(ids('review', {})).to.deep.equal(['review.own']);
     expect(ids('return', {})).to.deep.equal(['review.own']);
-    for (const move of ['record', 'submit']) expect(ids(move, { analyst_id: 'x' }), move).to.deep.equal(['test.not-mine']);
+    for (const move of ['record', 'submit'])
+      expect(ids(move, { analyst_id: 'x' }), move).to.deep.equal(['test.not-mine']);
   });
 
   it('who analysed or reviewed does not approve; who sampled, analysed, reviewed or approved does not issue', () => {
     expect(ids('lock', { analyst_id: 'x', chain: ['me'] })).to.deep.equal(['approval.chain']);
-    const issue = obstacles(reportMachine as unknown as Any, 'issue', { state: 'drafted', chain: ['me'], openItems: 2, returned_reason: 'x' } as object & { state: string }, everybody);
+    const issue = obstacles(
+      reportMachine as unknown as Any,
+      'issue',
+      { state: 'drafted', chain: ['me'], openItems: 2, returned_reason: 'x' } as object & { state: string },
+      everybody,
+    );
     expect(issue.map(({ id }) => id)).to.have.members(['report.chain', 'report.open', 'report.returned']);
   });
 
   it('a terminated batch is tested no further', () => {
-    for (const move of ['assign', 'record', 'submit']) expect(ids(move, { batch: 'terminated' }), move).to.deep.equal(['test.terminated']);
+    for (const move of ['assign', 'record', 'submit'])
+      expect(ids(move, { batch: 'terminated' }), move).to.deep.equal(['test.terminated']);
   });
 });

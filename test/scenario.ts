@@ -43,7 +43,10 @@ export const batchFile = (name: BatchName): BatchFile =>
 let serial = 0;
 
 /** The registration of a batch file under numbers that no other registration of this process has. */
-export async function registrationOf(lab: Lab, name: BatchName): Promise<Record<string, unknown> & { number: string; portions: { sealNo: string }[] }> {
+export async function registrationOf(
+  lab: Lab,
+  name: BatchName,
+): Promise<Record<string, unknown> & { number: string; portions: { sealNo: string }[] }> {
   serial += 1;
   const { productClass, ...rest } = batchFile(name).sampling;
   const mark = `T${String(serial).padStart(4, '0')}`;
@@ -60,10 +63,23 @@ export async function registrationOf(lab: Lab, name: BatchName): Promise<Record<
  * Takes a real batch through the HTTP API with one person for each duty, as far as `until`.
  * @throws Error with the refusal when any step is not taken
  */
-export async function playBatch(lab: Lab, until: Stage, { batch = 'paracetamol-tablet' as BatchName } = {}): Promise<Played> {
+export async function playBatch(
+  lab: Lab,
+  until: Stage,
+  { batch = 'paracetamol-tablet' as BatchName } = {},
+): Promise<Played> {
   const file = batchFile(batch);
   const heard: Heard[] = [];
-  const played: Played = { samplingId: '', sampleId: '', sampleNumber: '', portions: [], tests: [], reportId: '', caseId: null, heard };
+  const played: Played = {
+    samplingId: '',
+    sampleId: '',
+    sampleNumber: '',
+    portions: [],
+    tests: [],
+    reportId: '',
+    caseId: null,
+    heard,
+  };
   const done = (stage: Stage) => stages.indexOf(stage) >= stages.indexOf(until);
   const tell = async <T>(client: Client, path: string, body: object): Promise<T> => {
     const answer = await client.post(path, body);
@@ -84,7 +100,10 @@ export async function playBatch(lab: Lab, until: Stage, { batch = 'paracetamol-t
 
   const reception = await lab.as('reception');
   const receipt = { ...file.receipt, version: sampling.version };
-  const received = await tell<{ sample: { id: string; number: string; version: number }; portions: Played['portions'] }>(reception, `/samplings/${sampling.id}/receipt`, receipt);
+  const received = await tell<{
+    sample: { id: string; number: string; version: number };
+    portions: Played['portions'];
+  }>(reception, `/samplings/${sampling.id}/receipt`, receipt);
   played.sampleId = received.sample.id;
   played.sampleNumber = received.sample.number;
   played.portions = received.portions;
@@ -92,7 +111,10 @@ export async function playBatch(lab: Lab, until: Stage, { batch = 'paracetamol-t
 
   const head = await lab.as('head');
   const sample = `/samples/${played.sampleId}`;
-  const plan = await tell<{ tests: TestAnswer[] }>(head, `${sample}/plan`, { specification: file.specification, version: received.sample.version });
+  const plan = await tell<{ tests: TestAnswer[] }>(head, `${sample}/plan`, {
+    specification: file.specification,
+    version: received.sample.version,
+  });
   const assigned = { tests: plan.tests.map((test) => test.id), analyst: (await lab.user('analyst')).id };
   played.tests = (await tell<{ tests: TestAnswer[] }>(head, `${sample}/assignment`, assigned)).tests;
   if (done('planned')) return played;
@@ -103,11 +125,20 @@ export async function playBatch(lab: Lab, until: Stage, { batch = 'paracetamol-t
     const { common, ...rest } = file.readings[String(test.seq)] ?? { common: {} };
     // The analyst scans the label of the part that he was handed.
     const readings = { common: { ...common, portion: played.portions[0]?.code }, ...rest };
-    const saved = await tell<{ test: TestAnswer }>(analyst, `/tests/${test.id}/readings`, { version: test.version, readings });
+    const saved = await tell<{ test: TestAnswer }>(analyst, `/tests/${test.id}/readings`, {
+      version: test.version,
+      readings,
+    });
     recorded.push(saved.test);
   }
-  const submitted = await tell<{ tests: TestAnswer[] }>(analyst, '/submissions', { tests: bound(recorded), password: PASSWORD });
-  const reviewed = await tell<{ tests: TestAnswer[] }>(await lab.as('reviewer'), '/reviews', { tests: bound(submitted.tests), password: PASSWORD });
+  const submitted = await tell<{ tests: TestAnswer[] }>(analyst, '/submissions', {
+    tests: bound(recorded),
+    password: PASSWORD,
+  });
+  const reviewed = await tell<{ tests: TestAnswer[] }>(await lab.as('reviewer'), '/reviews', {
+    tests: bound(submitted.tests),
+    password: PASSWORD,
+  });
   played.tests = reviewed.tests;
   if (done('tested')) return played;
 
@@ -118,9 +149,14 @@ export async function playBatch(lab: Lab, until: Stage, { batch = 'paracetamol-t
   if (done('approved')) return played;
 
   const report = await ask<{ version: number; contentHash: string }>(signatory, `/reports/${played.reportId}`);
-  await tell(signatory, `/reports/${played.reportId}/issue`, { version: report.version, hash: report.contentHash, password: PASSWORD });
+  await tell(signatory, `/reports/${played.reportId}/issue`, {
+    version: report.version,
+    hash: report.contentHash,
+    password: PASSWORD,
+  });
   played.caseId = (await ask<{ caseId: string | null }>(signatory, `/reports/${played.reportId}`)).caseId;
   return played;
 }
 
-const bound = (tests: readonly TestAnswer[]): { id: string; hash: string }[] => tests.map(({ id, hash }) => ({ id, hash }));
+const bound = (tests: readonly TestAnswer[]): { id: string; hash: string }[] =>
+  tests.map(({ id, hash }) => ({ id, hash }));

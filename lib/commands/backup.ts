@@ -5,9 +5,9 @@ import { perform } from '../kernel/action.ts';
 import { systemClock } from '../kernel/clock.ts';
 import type { Config } from '../kernel/config.ts';
 import { pending } from '../kernel/migrate.ts';
-import { openApp } from '../open.ts';
 import { systemUser } from '../kernel/session.ts';
 import type { Act } from '../kernel/types.ts';
+import { openApp } from '../open.ts';
 import { both, consoleOrigin, openExisting, print, say } from './console.ts';
 import { copyFiles, fileHash, sync } from './copy.ts';
 import { BadCopy, filesOf, inspect, type Manifest, manifestOf } from './manifest.ts';
@@ -31,7 +31,16 @@ export async function copyOf(config: Config, from: string, file: string): Promis
     sync(temporary);
     const { size: bytes } = statSync(temporary);
     const at = systemClock.now().toISOString();
-    const manifest: Manifest = { program: config.version, at, sha256: await fileHash(temporary), bytes, events, head, rows, files };
+    const manifest: Manifest = {
+      program: config.version,
+      at,
+      sha256: await fileHash(temporary),
+      bytes,
+      events,
+      head,
+      rows,
+      files,
+    };
     writeFileSync(manifestOf(file), `${JSON.stringify(manifest, null, 2)}\n`);
     sync(manifestOf(file));
     renameSync(temporary, file);

@@ -7,7 +7,8 @@ import { type MessageKey, t } from '../messages/index.ts';
 type Params = Record<string, string | number>;
 
 /** The operator's console speaks both languages: who is called at night may read only one of them. */
-export const both = (key: MessageKey, params: Params = {}): string => `${t('zh', key, params)}  ${t('en', key, params)}`;
+export const both = (key: MessageKey, params: Params = {}): string =>
+  `${t('zh', key, params)}  ${t('en', key, params)}`;
 
 export function print(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -26,6 +27,7 @@ export const consoleOrigin = (request: string): Origin => ({ ip: 'console', stat
 
 /** Opens the database that the configuration names as it is: nothing is created, nothing is migrated. @throws Error when there is none */
 export async function openExisting({ database }: Config): Promise<Database> {
-  if (database.engine === 'sqlite' && !existsSync(database.file)) throw new Error(both('cmd.no-database', { file: database.file }));
+  if (database.engine === 'sqlite' && !existsSync(database.file))
+    throw new Error(both('cmd.no-database', { file: database.file }));
   return openDatabase(database);
 }

@@ -6,7 +6,8 @@ import { print, say } from './console.ts';
 export async function definitions({ root }: Pick<Config, 'root'>): Promise<number> {
   const catalogue = loadCatalogue(root);
   const failures = checkDefinitions(catalogue);
-  for (const { code, example, detail } of failures) print(`${code}${example === undefined ? '' : ` #${example}`}: ${detail}`);
+  for (const { code, example, detail } of failures)
+    print(`${code}${example === undefined ? '' : ` #${example}`}: ${detail}`);
   if (failures.length > 0) {
     say('cmd.definitions.failed', { count: failures.length });
     return 1;

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fillWithDemo } from '../demo/index.ts';
 import type { Config } from '../kernel/config.ts';
 import type { Slice } from '../kernel/routes.ts';
 import type { App } from '../kernel/types.ts';
-import { fillWithDemo } from '../demo/index.ts';
 import { isFresh } from '../people/index.ts';
 import { print, say } from './console.ts';
 
@@ -16,10 +16,14 @@ export interface Serving<R extends { app: App; url: string; stop(): Promise<void
 }
 
 /** Serves a new demo institute from a folder that is thrown away at the end (a PostgreSQL database must be new and stays). */
-export async function demo<R extends { app: App; url: string; stop(): Promise<void> }>(config: Config, { slices, serve, stopOnSignal }: Serving<R>): Promise<number | undefined> {
+export async function demo<R extends { app: App; url: string; stop(): Promise<void> }>(
+  config: Config,
+  { slices, serve, stopOnSignal }: Serving<R>,
+): Promise<number | undefined> {
   const dataDir = mkdtempSync(join(tmpdir(), 'lims-demo-'));
   process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
-  const database: Config['database'] = config.database.engine === 'postgres' ? config.database : { engine: 'sqlite', file: join(dataDir, 'lims.db') };
+  const database: Config['database'] =
+    config.database.engine === 'postgres' ? config.database : { engine: 'sqlite', file: join(dataDir, 'lims.db') };
   const running = await serve({ ...config, dataDir, database });
   if (!(await isFresh(running.app))) {
     say('cmd.demo.not-fresh');

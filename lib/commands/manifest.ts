@@ -36,7 +36,8 @@ export class BadCopy extends Error {
 export function readManifest(file: string): Manifest {
   try {
     const manifest = JSON.parse(readFileSync(manifestOf(file), 'utf8')) as Partial<Manifest>;
-    if (typeof manifest.sha256 === 'string' && typeof manifest.head === 'string' && manifest.rows && manifest.files) return manifest as Manifest;
+    if (typeof manifest.sha256 === 'string' && typeof manifest.head === 'string' && manifest.rows && manifest.files)
+      return manifest as Manifest;
   } catch (error) {
     if (existsSync(manifestOf(file)) && !(error instanceof SyntaxError)) throw error;
   }
@@ -64,7 +65,13 @@ export async function inspect(file: string): Promise<Inspected> {
     if (found?.integrity_check !== 'ok') damaged(found?.integrity_check);
     const { events, head, rows: audited, faults } = await verifyTrail(db.read);
     if (faults.length > 0) throw new BadCopy('cmd.why.trail', { count: faults.length });
-    return { events, head, audited, rows: await countRows(db.read), files: await db.read('files').orderBy('hash').pluck('hash') };
+    return {
+      events,
+      head,
+      audited,
+      rows: await countRows(db.read),
+      files: await db.read('files').orderBy('hash').pluck('hash'),
+    };
   } catch (error) {
     return error instanceof BadCopy ? Promise.reject(error) : damaged(error);
   } finally {
@@ -73,7 +80,9 @@ export async function inspect(file: string): Promise<Inspected> {
 }
 
 function damaged(detail: unknown): never {
-  throw new BadCopy('cmd.why.integrity', { detail: String(detail instanceof Error ? detail.message : detail).slice(0, 200) });
+  throw new BadCopy('cmd.why.integrity', {
+    detail: String(detail instanceof Error ? detail.message : detail).slice(0, 200),
+  });
 }
 
 async function countRows(db: Knex): Promise<Record<string, number>> {

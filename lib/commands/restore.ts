@@ -2,12 +2,12 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } 
 import { join, resolve } from 'node:path';
 import { perform } from '../kernel/action.ts';
 import type { Config } from '../kernel/config.ts';
-import { openApp } from '../open.ts';
 import { systemUser } from '../kernel/session.ts';
 import type { Act } from '../kernel/types.ts';
+import { openApp } from '../open.ts';
 import { both, consoleOrigin, say } from './console.ts';
 import { copyFiles, fileHash, sync } from './copy.ts';
-import { BadCopy, compare, filesOf, inspect, type Inspected, manifestOf, readManifest } from './manifest.ts';
+import { BadCopy, compare, filesOf, type Inspected, inspect, manifestOf, readManifest } from './manifest.ts';
 
 /**
  * Brings a backup into an empty folder as lims.db and files/. The copy gets its name only after its bytes, its chain, its rows

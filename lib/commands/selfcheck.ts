@@ -6,12 +6,12 @@ import { checkDefinitions, loadCatalogue } from '../catalogue/index.ts';
 import { roundPlaces } from '../core/rounding.ts';
 import { perform } from '../kernel/action.ts';
 import type { Config } from '../kernel/config.ts';
-import { openApp } from '../open.ts';
 import { systemUser } from '../kernel/session.ts';
 import type { Act, App } from '../kernel/types.ts';
 import { verifyTrail } from '../kernel/verify.ts';
-import { loadFonts } from '../pdf/fonts.ts';
 import type { MessageKey } from '../messages/index.ts';
+import { openApp } from '../open.ts';
+import { loadFonts } from '../pdf/fonts.ts';
 import { both, consoleOrigin, print, say } from './console.ts';
 
 /** One check of the installation (IQ) or of its operation (OQ): answers with a detail, or throws with what is wrong (DI-21). */
@@ -58,7 +58,10 @@ function must(holds: boolean, detail: string): string {
 function nodeVersion(): string {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const [leastMajor = 0, leastMinor = 0] = OLDEST_NODE;
-  return must(major > leastMajor || (major === leastMajor && minor >= leastMinor), `${process.version} ${process.platform} ${process.arch}`);
+  return must(
+    major > leastMajor || (major === leastMajor && minor >= leastMinor),
+    `${process.version} ${process.platform} ${process.arch}`,
+  );
 }
 
 async function disk(dataDir: string): Promise<string> {
@@ -93,18 +96,28 @@ async function sqlite({ db }: App): Promise<string> {
     settings.push(`${name}=${String(row?.[name])}`);
   }
   const wanted = ['journal_mode=wal', 'synchronous=2', 'foreign_keys=1', 'recursive_triggers=1'];
-  return must(wanted.every((setting) => settings.includes(setting)), `SQLite ${version?.v ?? '?'} ${settings.join(' ')}`);
+  return must(
+    wanted.every((setting) => settings.includes(setting)),
+    `SQLite ${version?.v ?? '?'} ${settings.join(' ')}`,
+  );
 }
 
 /** Writes an act, verifies it, changes its row behind the log, and expects the verification to say so. */
 async function trail(app: App): Promise<string> {
   const write = (act: Act) => act.insert('settings', { id: 'selfcheck', value: {}, secret: null } as { id: string });
-  await perform({ name: 'selfcheck', needs: 'public', run: write }, { app, user: systemUser, origin: consoleOrigin('selfcheck') }, {});
+  await perform(
+    { name: 'selfcheck', needs: 'public', run: write },
+    { app, user: systemUser, origin: consoleOrigin('selfcheck') },
+    {},
+  );
   const sound = await verifyTrail(app.db.read);
   must(sound.faults.length === 0 && sound.events === 1, `${sound.faults.length} faults in a sound trail`);
   await app.db.write('settings').where({ id: 'selfcheck' }).update({ value: '{"altered":true}' });
   const altered = await verifyTrail(app.db.read);
-  return must(altered.faults.some(({ fault }) => fault === 'row-changed'), 'row-changed');
+  return must(
+    altered.faults.some(({ fault }) => fault === 'row-changed'),
+    'row-changed',
+  );
 }
 
 /** Ties and sticky digits of GB/T 8170-2008, by its rule and by rounding half away. */
@@ -118,14 +131,20 @@ function numbers(): string {
     ['2.675', 2, 'half-up', '2.68'],
   ];
   const wrong = cases.filter(([text, places, rule, expected]) => roundPlaces(text, places, rule) !== expected);
-  return must(wrong.length === 0, wrong.length === 0 ? `${cases.length}/${cases.length}` : wrong.map(([text]) => text).join(', '));
+  return must(
+    wrong.length === 0,
+    wrong.length === 0 ? `${cases.length}/${cases.length}` : wrong.map(([text]) => text).join(', '),
+  );
 }
 
 function examples(root: string): string {
   const catalogue = loadCatalogue(root);
   const failures = checkDefinitions(catalogue);
   const { parameters, forms } = catalogue;
-  return must(failures.length === 0, failures.map(({ code, detail }) => `${code} ${detail}`).join('; ') || `${parameters.size} / ${forms.size}`);
+  return must(
+    failures.length === 0,
+    failures.map(({ code, detail }) => `${code} ${detail}`).join('; ') || `${parameters.size} / ${forms.size}`,
+  );
 }
 
 /** Characters of the trade that a font must have: CJK, full-width marks, Greek, units, superscripts. */
@@ -135,5 +154,8 @@ async function fonts(): Promise<string> {
   const { regular, bold } = await loadFonts();
   const lacking = SIGNS.filter((sign) => !regular.glyph(sign) || !bold.glyph(sign));
   const names = `${regular.parsed.postscriptName}, ${bold.parsed.postscriptName}`;
-  return must(lacking.length === 0, lacking.length === 0 ? names : lacking.map((sign) => `U+${sign.toString(16)}`).join(' '));
+  return must(
+    lacking.length === 0,
+    lacking.length === 0 ? names : lacking.map((sign) => `U+${sign.toString(16)}`).join(' '),
+  );
 }

@@ -1,11 +1,11 @@
 import { perform } from '../kernel/action.ts';
 import { systemClock } from '../kernel/clock.ts';
 import type { Config } from '../kernel/config.ts';
-import { openApp } from '../open.ts';
 import { hashPassword } from '../kernel/passwords.ts';
 import { systemUser, type UserRow } from '../kernel/session.ts';
 import { find, list } from '../kernel/tables.ts';
 import type { Act, App } from '../kernel/types.ts';
+import { openApp } from '../open.ts';
 import { resetPassword } from '../people/index.ts';
 import { both, consoleOrigin, openExisting, print, say } from './console.ts';
 

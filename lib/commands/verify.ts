@@ -7,7 +7,8 @@ import { snapshot } from './snapshot.ts';
 const MOST = 200;
 
 /** One fault in words. */
-export const inWords = ({ fault, seq, entity, id }: Fault): string => both(`cmd.fault.${fault}` as MessageKey, { seq: seq ?? 0, entity, id });
+export const inWords = ({ fault, seq, entity, id }: Fault): string =>
+  both(`cmd.fault.${fault}` as MessageKey, { seq: seq ?? 0, entity, id });
 
 /** Recomputes the chain and compares all rows (LG-05); may run beside a server. Exit code 1 when anything is wrong. */
 export async function verify(config: Config): Promise<number> {

@@ -57,7 +57,10 @@ export const homePage = page<{ kind?: WorkKind }, Home>({
   title: (_data, ui) => ui.t('nav.home'),
   view: (data, ui) => (
     <>
-      <PageHead title={ui.t('nav.home')} note={ui.t('home.hello', { name: ui.user?.name ?? '' })}>
+      <PageHead
+        title={ui.t('nav.home')}
+        note={data.work.length > 0 ? ui.t('home.hello', { name: ui.user?.name ?? '' }) : undefined}
+      >
         <Starts ui={ui} />
       </PageHead>
       {data.counts.length > 0 ? (

@@ -21,7 +21,8 @@ export function chanceFrom(seed: number): Chance {
 /** Readings with the last digit of some measured numbers changed, so that no two batches read the same. */
 export function varied(readings: Readings, chance: Chance): Readings {
   const change = (value: unknown, key: string): unknown => {
-    if (typeof value === 'string') return /^\d+\.\d{2,}$/.test(value) && chance.below(2) === 0 ? `${value.slice(0, -1)}${chance.below(10)}` : value;
+    if (typeof value === 'string')
+      return /^\d+\.\d{2,}$/.test(value) && chance.below(2) === 0 ? `${value.slice(0, -1)}${chance.below(10)}` : value;
     if (Array.isArray(value)) return value.map((inner) => change(inner, key));
     if (value === null || typeof value !== 'object' || key === 'common') return value;
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, change(inner, name)]));

@@ -1,17 +1,17 @@
 import { refuse } from '../core/refusal.ts';
-import { hashPassword } from '../kernel/passwords.ts';
 import { perform } from '../kernel/action.ts';
+import { hashPassword } from '../kernel/passwords.ts';
 import { type PostRoute, post, type Slice } from '../kernel/routes.ts';
-import { integer, object, text } from '../kernel/shapes.ts';
 import { systemUser } from '../kernel/session.ts';
+import { integer, object, text } from '../kernel/shapes.ts';
 import type { App } from '../kernel/types.ts';
 import { isFresh, setupPage, spendSetupCode } from '../people/index.ts';
 import { type Loaded, loadAct, loadDemo } from './load.ts';
 import { type Cast, readCast } from './materials.ts';
 import { signInsPage } from './sign-ins.page.tsx';
 
+export type { Loaded } from './load.ts';
 export { type Cast, readCast } from './materials.ts';
-export { type Loaded } from './load.ts';
 
 /** Batches of the demo month. */
 export const SIZE = 60;
@@ -52,4 +52,8 @@ function demoPost(slices: Slice[]): PostRoute {
 }
 
 /** The demo institute as a slice: it plays the routes of all the others. */
-export const demoSlice = (slices: Slice[]): Slice => ({ name: 'demo', routes: [demoPost(slices), signInsPage], nav: [] });
+export const demoSlice = (slices: Slice[]): Slice => ({
+  name: 'demo',
+  routes: [demoPost(slices), signInsPage],
+  nav: [],
+});

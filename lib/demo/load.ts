@@ -23,7 +23,13 @@ const classes: ProductClass[] = ['drug', 'tcm', 'drug', 'device', 'drug', 'cosme
  * Fills a new installation with an institute, its people and a month of work, all marked as examples. Everything is played
  * through the declared acts in the order of time and lands in the open transaction.
  */
-export async function loadDemo(act: Act, slices: Slice[], cast: Cast, passwordHash: string, size: number): Promise<Loaded> {
+export async function loadDemo(
+  act: Act,
+  slices: Slice[],
+  cast: Cast,
+  passwordHash: string,
+  size: number,
+): Promise<Loaded> {
   await nameInstitute(act, cast.institute);
   for (const user of cast.users) await createUser(act, { ...user, password: cast.password }, passwordHash, false);
   const player = await playerIn(act, slices);
@@ -37,7 +43,11 @@ export async function loadDemo(act: Act, slices: Slice[], cast: Cast, passwordHa
     await run();
   }
   act.record({ action: 'demo.load', entity: 'settings', id: 'institute', note: `${size}` });
-  return { samplings: await count(act, 'samplings', {}), issued: await count(act, 'reports', { state: 'issued' }), cases: await count(act, 'cases', {}) };
+  return {
+    samplings: await count(act, 'samplings', {}),
+    issued: await count(act, 'reports', { state: 'issued' }),
+    cases: await count(act, 'cases', {}),
+  };
 }
 
 async function count(act: Act, table: string, where: object): Promise<number> {
@@ -59,7 +69,12 @@ export function plansOf(all: Product[], size: number): BatchPlan[] {
     const own = classes[index % classes.length] as ProductClass;
     const ofClass = all.filter(({ specification }) => specification.class === own);
     const fit = turn === 'fails' ? all.filter((product) => failing(product)) : ofClass;
-    return { index, turn, start: Math.floor((index * DAYS) / size), product: next(fit.length > 0 ? fit : all, turn === 'fails' ? turn : own) };
+    return {
+      index,
+      turn,
+      start: Math.floor((index * DAYS) / size),
+      product: next(fit.length > 0 ? fit : all, turn === 'fails' ? turn : own),
+    };
   });
 }
 

@@ -24,7 +24,8 @@ export interface Cast {
   authority: string;
 }
 
-export const readCast = (root: string): Cast => JSON.parse(readFileSync(join(root, 'lib', 'demo', 'demo.json'), 'utf8')) as Cast;
+export const readCast = (root: string): Cast =>
+  JSON.parse(readFileSync(join(root, 'lib', 'demo', 'demo.json'), 'utf8')) as Cast;
 
 /** A batch with real-looking input, as the walkthrough plays it. */
 export interface Example {
@@ -63,7 +64,8 @@ interface Extra {
   readings: Readings;
 }
 
-const extrasIn = (root: string): Extra[] => JSON.parse(readFileSync(join(root, 'lib', 'demo', 'readings.json'), 'utf8')) as Extra[];
+const extrasIn = (root: string): Extra[] =>
+  JSON.parse(readFileSync(join(root, 'lib', 'demo', 'readings.json'), 'utf8')) as Extra[];
 
 const examplesIn = (root: string): Example[] => {
   const folder = join(root, 'test', 'walkthrough');
@@ -80,7 +82,9 @@ export function products(root: string, catalogue: Catalogue): Product[] {
   const examples = examplesIn(root);
   const extras = extrasIn(root);
   const found = [...catalogue.specifications.values()].flatMap((specification) => {
-    const example = examples.find((one) => one.specification === specification.code) ?? examples.find((one) => one.sampling.productClass === specification.class);
+    const example =
+      examples.find((one) => one.specification === specification.code) ??
+      examples.find((one) => one.sampling.productClass === specification.class);
     const items = example && readingsFor(catalogue, specification, example, { examples, extras });
     return items ? [{ specification, example, items }] : [];
   });
@@ -95,10 +99,19 @@ interface Known {
 /** A header of a raw record that names an instrument and a material: what a worked example of a parameter leaves out. */
 function headerOf(examples: Example[]): Readings {
   const headers = examples.flatMap(({ readings }) => Object.values(readings)).map(({ common }) => common as Readings);
-  return headers.find(({ instruments, materials }) => [instruments, materials].every((list) => Array.isArray(list) && list.length > 0)) ?? {};
+  return (
+    headers.find(({ instruments, materials }) =>
+      [instruments, materials].every((list) => Array.isArray(list) && list.length > 0),
+    ) ?? {}
+  );
 }
 
-function readingsFor(catalogue: Catalogue, specification: Specification, own: Example, { examples, extras }: Known): Product['items'] | undefined {
+function readingsFor(
+  catalogue: Catalogue,
+  specification: Specification,
+  own: Example,
+  { examples, extras }: Known,
+): Product['items'] | undefined {
   const items: Product['items'] = new Map();
   const common = headerOf(examples);
   for (const entry of specification.items) {
@@ -106,14 +119,20 @@ function readingsFor(catalogue: Catalogue, specification: Specification, own: Ex
     const form = catalogue.form(parameter.form);
     const item = testItem(parameter, entry, specification);
     const elsewhere = examples.flatMap((example) => {
-      const same = catalogue.specification(example.specification).items.filter((other) => other.parameter === entry.parameter);
+      const same = catalogue
+        .specification(example.specification)
+        .items.filter((other) => other.parameter === entry.parameter);
       return same.map(({ seq }) => example.readings[String(seq)]);
     });
     const worked = parameter.examples.filter(({ expect }) => expect.refused === undefined);
-    const extra = extras.filter((one) => one.parameter === entry.parameter && (one.specification ?? specification.code) === specification.code);
+    const extra = extras.filter(
+      (one) => one.parameter === entry.parameter && (one.specification ?? specification.code) === specification.code,
+    );
     const headed = [...extra, ...worked].map(({ readings }) => ({ ...readings, common }));
     const first = own.specification === specification.code ? own.readings[String(entry.seq)] : undefined;
-    const all = [first, ...headed.slice(0, extra.length), ...elsewhere, ...headed].filter((readings) => readings !== undefined);
+    const all = [first, ...headed.slice(0, extra.length), ...elsewhere, ...headed].filter(
+      (readings) => readings !== undefined,
+    );
     const giving = (verdict: string) => all.find((readings) => verdictOf({ form, item }, readings) === verdict);
     const conforms = giving('conforms');
     if (!conforms) return undefined;

@@ -26,7 +26,9 @@ export async function playerIn(act: Act, slices: Slice[]): Promise<Player> {
   const clock = { now: () => new Date(time) };
   const app: App = { ...act.app, clock, ids: ulids(clock), db: { ...act.app.db, write: act.db, read: act.db } };
   const users = new Map((await list<UserRow>(act.db, 'users', {}, 'login')).map((row) => [row.login, asUser(row)]));
-  const routes = new Map(slices.flatMap((slice) => slice.routes).map((route) => [`${route.kind} ${route.name}`, route]));
+  const routes = new Map(
+    slices.flatMap((slice) => slice.routes).map((route) => [`${route.kind} ${route.name}`, route]),
+  );
   const origin: Origin = { ip: act.origin.ip, station: 'demo', session: 'demo', request: act.origin.request };
   const user = (login: string): User => users.get(login) ?? refuse('demo.incomplete', { detail: login });
   const route = <R extends Route>(kind: R['kind'], name: string): R =>
@@ -41,12 +43,20 @@ export async function playerIn(act: Act, slices: Slice[]): Promise<Player> {
       check(post.input, post.signs ? { ...input, password: 'demo' } : input);
       const session = { idHash: '', csrf: '', user: user(login), mustChange: false, locked: false };
       const prepared = await post.prepare({ app, origin, session }, input);
-      const spec = { name, needs: post.needs, signs: post.signs, run: (inner: Act, given: object) => post.run(inner, given, prepared) };
+      const spec = {
+        name,
+        needs: post.needs,
+        signs: post.signs,
+        run: (inner: Act, given: object) => post.run(inner, given, prepared),
+      };
       return (await perform(spec, { app, user: user(login), origin }, input)) as O;
     },
     read: async <D>(login: string, name: string, input: object) => {
       const now = clock.now().toISOString();
-      return (await route<PageRoute>('page', name).load({ app, db: act.db, user: user(login), now, today: chinaDate(now) }, input)) as D;
+      return (await route<PageRoute>('page', name).load(
+        { app, db: act.db, user: user(login), now, today: chinaDate(now) },
+        input,
+      )) as D;
     },
   };
 }

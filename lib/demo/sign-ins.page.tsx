@@ -19,7 +19,10 @@ export const signInsPage = page<object, SignIns>({
   bare: true,
   input: object({}),
   answer: object(
-    { password: text(), users: listOf(object({ login: text(), name: text(), roles: listOf(text()) }, ['login', 'name', 'roles'])) },
+    {
+      password: text(),
+      users: listOf(object({ login: text(), name: text(), roles: listOf(text()) }, ['login', 'name', 'roles'])),
+    },
     ['password', 'users'],
   ),
   load: async ({ app, db }) => {
@@ -46,7 +49,12 @@ export const signInsPage = page<object, SignIns>({
           columns={[
             { key: 'login', head: ui.t('field.login'), cell: (user) => <code>{user.login}</code> },
             { key: 'name', head: ui.t('field.name'), cell: (user) => user.name },
-            { key: 'roles', head: ui.t('field.roles'), cell: (user) => user.roles.map((role) => lookUp(ui.lang, `role.${role}`)).join(' '), wrap: true },
+            {
+              key: 'roles',
+              head: ui.t('field.roles'),
+              cell: (user) => user.roles.map((role) => lookUp(ui.lang, `role.${role}`)).join(' '),
+              wrap: true,
+            },
           ]}
         />
       </Card>

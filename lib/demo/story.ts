@@ -49,7 +49,15 @@ interface Shown {
 
 const MORNING = 510;
 const VERSION_OF_NEW = 1;
-const CHECKS = { seal: 'ok', packaging: 'ok', amount: 'ok', condition: 'ok', papers: 'ok', details: 'ok', storage: 'ok' };
+const CHECKS = {
+  seal: 'ok',
+  packaging: 'ok',
+  amount: 'ok',
+  condition: 'ok',
+  papers: 'ok',
+  details: 'ok',
+  storage: 'ok',
+};
 const REVIEWER = 'fuhe';
 const HEAD = 'zhuren';
 const analysts = ['jian1', 'jian2', 'jian3'];
@@ -78,7 +86,11 @@ export function storyOf(scene: Scene, batch: BatchPlan): Step[] {
     const date = scene.days[start + day] ?? '';
     const wanted = turn === 'fails' && entry === failing(product) ? 'fails' : 'conforms';
     const readings = withHeader(differing(scene, entry, wanted), portion, date);
-    const saved = await player.act<{ version: number; test: Test }>(analystOf(test), 'test.record', { id: test.id, version: test.version, readings });
+    const saved = await player.act<{ version: number; test: Test }>(analystOf(test), 'test.record', {
+      id: test.id,
+      version: test.version,
+      readings,
+    });
     Object.assign(test, saved.test);
   };
 
@@ -87,10 +99,16 @@ export function storyOf(scene: Scene, batch: BatchPlan): Step[] {
       sampling = await player.act('cai1', 'sampling.register', registration(scene, batch));
     }),
     ...step(1, minute, async () => {
-      const input = { ...pickKeys(sampling), ...decision(cast, turn), temperature: '21.5', priority: index % 11 === 0 ? 'urgent' : 'normal' };
+      const input = {
+        ...pickKeys(sampling),
+        ...decision(cast, turn),
+        temperature: '21.5',
+        priority: index % 11 === 0 ? 'urgent' : 'normal',
+      };
       const received = await player.act<Received>('shou', 'sample.receive', input);
       if (received.sample) sample = received.sample;
-      portion = received.portions[product.example.sampling.portions.findIndex(({ role }) => role === 'test')]?.code ?? '';
+      portion =
+        received.portions[product.example.sampling.portions.findIndex(({ role }) => role === 'test')]?.code ?? '';
     }),
   ];
   if (turn === 'refused') return first;
@@ -103,8 +121,16 @@ export function storyOf(scene: Scene, batch: BatchPlan): Step[] {
       for (const login of mine) {
         const ids = tests.filter((test) => analystOf(test) === login).map(({ id }) => id);
         if (ids.length === 0) continue;
-        const given = await player.act<{ tests: Test[] }>(HEAD, 'test.assign', { id: sample.id, tests: ids, analyst: player.user(login).id });
-        for (const test of tests) Object.assign(test, given.tests.find(({ id }) => id === test.id));
+        const given = await player.act<{ tests: Test[] }>(HEAD, 'test.assign', {
+          id: sample.id,
+          tests: ids,
+          analyst: player.user(login).id,
+        });
+        for (const test of tests)
+          Object.assign(
+            test,
+            given.tests.find(({ id }) => id === test.id),
+          );
       }
     }),
   ];
@@ -124,13 +150,21 @@ export function storyOf(scene: Scene, batch: BatchPlan): Step[] {
     const entry = test && product.items.get(test.seq);
     if (!test || !entry) return;
     const observation = { common: { note: cast.changeReason } };
-    const saved = await player.act<{ test: Test }>(analystOf(test), 'test.record', { ...pickKeys(test), readings: observation, reason: cast.changeReason });
+    const saved = await player.act<{ test: Test }>(analystOf(test), 'test.record', {
+      ...pickKeys(test),
+      readings: observation,
+      reason: cast.changeReason,
+    });
     Object.assign(test, saved.test);
     await player.act(analystOf(test), 'test.submit-set', { tests: named([test]) });
   };
   const sendBack = async () => {
     const [test] = tests;
-    if (test) Object.assign(test, await player.act<Test>(REVIEWER, 'test.return', { ...pickKeys(test), reason: cast.returnReason }));
+    if (test)
+      Object.assign(
+        test,
+        await player.act<Test>(REVIEWER, 'test.return', { ...pickKeys(test), reason: cast.returnReason }),
+      );
   };
   return [
     ...first,
@@ -141,7 +175,11 @@ export function storyOf(scene: Scene, batch: BatchPlan): Step[] {
         const set = by(login);
         if (set.length === 0) return;
         const { tests: signed } = await player.act<{ tests: Test[] }>(login, 'test.submit-set', { tests: set });
-        for (const test of tests) Object.assign(test, signed.find(({ id }) => id === test.id));
+        for (const test of tests)
+          Object.assign(
+            test,
+            signed.find(({ id }) => id === test.id),
+          );
       }),
     ),
     ...(turn === 'returned' ? [...step(6, minute, sendBack), ...step(9, minute, corrected)] : []),
@@ -149,17 +187,26 @@ export function storyOf(scene: Scene, batch: BatchPlan): Step[] {
     ...step(7 + late, minute + 30, () => player.act(HEAD, 'sample.approve', { id: sample.id, hashes: named(tests) })),
     ...step(8 + late, minute + 90, async () => {
       const { reports } = await shown();
-      const report = await player.read<{ version: number; contentHash: string }>('qianfa', 'report.show', { id: reports[0]?.id });
-      await player.act('qianfa', 'report.issue', { id: reports[0]?.id, version: report.version, hash: report.contentHash });
+      const report = await player.read<{ version: number; contentHash: string }>('qianfa', 'report.show', {
+        id: reports[0]?.id,
+      });
+      await player.act('qianfa', 'report.issue', {
+        id: reports[0]?.id,
+        version: report.version,
+        hash: report.contentHash,
+      });
     }),
-    ...(turn === 'fails' && index % 2 === 0 ? step(9, minute + 60, async () => notify(scene, (await shown()).cases[0]?.id ?? '')) : []),
+    ...(turn === 'fails' && index % 2 === 0
+      ? step(9, minute + 60, async () => notify(scene, (await shown()).cases[0]?.id ?? ''))
+      : []),
   ];
 }
 
 const pickKeys = ({ id, version }: { id: string; version: number }) => ({ id, version });
 
 /** The item that is out of its limit in the nonconforming batches of a product: the first for which such readings are known. */
-export const failing = (product: Product): ItemReadings | undefined => [...product.items.values()].find(({ fails }) => fails !== null);
+export const failing = (product: Product): ItemReadings | undefined =>
+  [...product.items.values()].find(({ fails }) => fails !== null);
 
 function registration({ cast, chance, days, player }: Scene, { index, product, start }: BatchPlan): object {
   const { productClass: own, fields, quantity, unit, portions, spec } = product.example.sampling;
@@ -181,7 +228,11 @@ function registration({ cast, chance, days, player }: Scene, { index, product, s
     quantity,
     unit,
     officers: ['cai1', index % 2 === 0 ? 'cai2' : 'cai3'].map((login) => player.user(login).id),
-    portions: portions.map(({ role, qty }, i) => ({ role, qty, sealNo: `F${sampledOn.slice(0, 4)}-9${serial}-${i + 1}` })),
+    portions: portions.map(({ role, qty }, i) => ({
+      role,
+      qty,
+      sealNo: `F${sampledOn.slice(0, 4)}-9${serial}-${i + 1}`,
+    })),
     fields: { ...fields, standard: product.specification.standard, ...dated(fields, madeOn) },
   };
 }
@@ -195,8 +246,10 @@ function dated(fields: Record<string, string>, madeOn: string): Record<string, s
 }
 
 function decision(cast: Cast, turn: Turn): object {
-  if (turn === 'refused') return { decision: 'refused', checks: { ...CHECKS, seal: 'not' }, grounds: ['seal'], note: cast.refusal };
-  if (turn === 'deviation') return { decision: 'deviation', checks: { ...CHECKS, packaging: 'not' }, deviation: cast.deviation };
+  if (turn === 'refused')
+    return { decision: 'refused', checks: { ...CHECKS, seal: 'not' }, grounds: ['seal'], note: cast.refusal };
+  if (turn === 'deviation')
+    return { decision: 'deviation', checks: { ...CHECKS, packaging: 'not' }, deviation: cast.deviation };
   return { decision: 'accepted', checks: CHECKS };
 }
 
@@ -209,11 +262,20 @@ function differing({ chance }: Scene, entry: ItemReadings, wanted: 'conforms' | 
 
 function withHeader(readings: Readings, portion: string, date: string): Readings {
   const { common } = readings;
-  return { ...readings, common: { ...(common as Readings), portion, started: `${date}T09:00`, finished: `${date}T16:30` } };
+  return {
+    ...readings,
+    common: { ...(common as Readings), portion, started: `${date}T09:00`, finished: `${date}T16:30` },
+  };
 }
 
 async function notify({ player, cast, days }: Scene, id: string): Promise<void> {
   const { version, openedAt } = await player.read<{ version: number; openedAt: string }>('shou', 'case.show', { id });
   const on = days.find((day) => day > openedAt.slice(0, 10)) ?? openedAt.slice(0, 10);
-  await player.act('shou', 'case.notify', { id, version, notifiedOn: on, notifiedTo: cast.authority, notifiedHow: 'system' });
+  await player.act('shou', 'case.notify', {
+    id,
+    version,
+    notifiedOn: on,
+    notifiedTo: cast.authority,
+    notifiedHow: 'system',
+  });
 }

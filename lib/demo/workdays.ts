@@ -11,4 +11,5 @@ export function workdaysUntil(calendar: Calendar, today: string, count: number):
 }
 
 /** UTC milliseconds of a time of day in China, in minutes after midnight. */
-export const chinaMoment = (day: string, minutes: number): number => Date.parse(`${day}T00:00:00Z`) + (minutes - CHINA_OFFSET_MINUTES) * MINUTE;
+export const chinaMoment = (day: string, minutes: number): number =>
+  Date.parse(`${day}T00:00:00Z`) + (minutes - CHINA_OFFSET_MINUTES) * MINUTE;

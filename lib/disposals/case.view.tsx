@@ -56,26 +56,29 @@ export function CaseView({ data, ui }: { data: CaseData; ui: Ui }): JSX.Element 
         ]}
       />
       <div class="split">
-        <Card title={ui.t('case.items')} flush>
-          <DataTable
-            ui={ui}
-            caption={ui.t('case.items')}
-            rows={data.items}
-            rowKey={(item) => item.name}
-            empty={ui.t('table.empty')}
-            tone={() => 'fails'}
-            columns={[
-              { key: 'name', head: ui.t('report.item'), cell: (item) => item.name, wrap: true },
-              { key: 'requirement', head: ui.t('report.requirement'), cell: (item) => item.requirement, wrap: true },
-              {
-                key: 'result',
-                head: ui.t('report.result'),
-                cell: (item) => <span class="outside">{item.result}</span>,
-                wrap: true,
-              },
-            ]}
-          />
-        </Card>
+        <div>
+          <Card title={ui.t('case.items')} flush>
+            <DataTable
+              ui={ui}
+              caption={ui.t('case.items')}
+              rows={data.items}
+              rowKey={(item) => item.name}
+              empty={ui.t('table.empty')}
+              tone={() => 'fails'}
+              columns={[
+                { key: 'name', head: ui.t('report.item'), cell: (item) => item.name, wrap: true },
+                { key: 'requirement', head: ui.t('report.requirement'), cell: (item) => item.requirement, wrap: true },
+                {
+                  key: 'result',
+                  head: ui.t('report.result'),
+                  cell: (item) => <span class="outside">{item.result}</span>,
+                  wrap: true,
+                },
+              ]}
+            />
+          </Card>
+          {data.notified === null && data.mayNotify ? <NotifyForm data={data} ui={ui} /> : null}
+        </div>
         <div>
           <Card title={ui.t('case.facts')}>
             <Facts
@@ -83,7 +86,7 @@ export function CaseView({ data, ui }: { data: CaseData; ui: Ui }): JSX.Element 
                 { label: ui.t('report.number'), value: <a href={`/reports/${data.reportId}`}>{data.reportNumber}</a> },
                 { label: ui.t('case.sampledUnit'), value: data.sampledUnit },
                 { label: ui.t('case.producer'), value: data.producer, wide: true },
-                { label: ui.t('case.term'), value: data.term ? `${data.term.dueOn}（${data.term.rule}）` : '—' },
+                { label: ui.t('case.term'), value: data.term?.dueOn },
                 { label: ui.t('case.basis'), value: data.term?.basis, wide: true },
               ]}
             />
@@ -100,8 +103,6 @@ export function CaseView({ data, ui }: { data: CaseData; ui: Ui }): JSX.Element 
                 ]}
               />
             </Card>
-          ) : data.mayNotify ? (
-            <NotifyForm data={data} ui={ui} />
           ) : null}
         </div>
       </div>
@@ -140,7 +141,7 @@ function NotifyForm({ data, ui }: { data: CaseData; ui: Ui }): JSX.Element {
             hint={ui.t('case.toHint')}
           />
           <TextField ui={ui} name="receiptNo" label={ui.t('field.receiptNo')} maxLength={100} />
-          <TextArea ui={ui} name="note" label={ui.t('field.note')} rows={2} maxLength={2000} />
+          <TextArea ui={ui} name="note" label={ui.t('field.note')} width="full" rows={2} maxLength={2000} />
         </div>
         <FormFoot>
           <button class="btn btn-primary btn-next">{ui.t('case.record')}</button>

@@ -30,8 +30,7 @@ export async function notify(act: Act, input: NotifyInput): Promise<CaseRow> {
   if (!found) return refuse('record.missing', { what: input.id }, undefined, 'missing');
   const row = decode<CaseRow>('cases', found);
   const state = next(caseMachine, 'notify', row, actorOf(act.user));
-  if (row.version !== input.version)
-    throw new Refusal([{ id: 'record.stale' }], 'stale', { version: row.version, state: row.state });
+  if (row.version !== input.version) throw new Refusal([{ id: 'record.stale' }], 'stale');
   const openedOn = chinaDate(row.opened_at);
   if (input.notifiedOn > act.today) refuse('case.future', { date: input.notifiedOn, today: act.today }, 'notifiedOn');
   if (input.notifiedOn < openedOn) refuse('case.before', { date: input.notifiedOn, opened: openedOn }, 'notifiedOn');

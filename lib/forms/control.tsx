@@ -7,7 +7,6 @@ import type { InputField, RecordOutcome } from './types.ts';
 export interface Bench {
   ui: Ui;
   prefix: string;
-  readOnly: boolean;
   problems: Map<string, string>;
   /** The fields of the form, on whose readings other fields may depend. */
   fields: ReadonlySet<string>;
@@ -27,14 +26,13 @@ export function Control({
   current: string;
   label?: string;
 }): JSX.Element {
-  const { ui, prefix, readOnly } = bench;
+  const { ui, prefix } = bench;
   const name = `${prefix}${path}`;
   const value = ui.value(name, current);
   const faulty = problemAt(bench, path) !== undefined;
   const shared = {
     id: idOf(bench, path),
     name,
-    disabled: readOnly,
     'aria-label': label,
     'aria-invalid': faulty ? ('true' as const) : undefined,
     'aria-describedby': faulty ? `${idOf(bench, path)}-problem` : undefined,

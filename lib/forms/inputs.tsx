@@ -25,7 +25,6 @@ export interface RecordInputsProps {
   outcome?: RecordOutcome;
   /** In front of every field name; `readings.` unless said otherwise. */
   prefix?: string;
-  readOnly?: boolean;
 }
 
 /** The inputs of a record form for the bench: the common header, then each group; grids as tables. Names are dot paths (`readings.samples.0.m`). */
@@ -36,12 +35,10 @@ export function RecordInputs({
   ui,
   outcome,
   prefix = 'readings.',
-  readOnly = false,
 }: RecordInputsProps): JSX.Element {
   const bench: Bench = {
     ui,
     prefix,
-    readOnly,
     problems: problemTexts(ui, outcome),
     fields: new Set(Object.keys(form.properties)),
   };
@@ -207,10 +204,10 @@ function GridTable({
     mayApply(field['x-when'], constants, bench.fields),
   );
   const { rows: count, prefill } = gridRows(grid, constants);
-  const drawn = Math.max(count, rows.length + (grid['x-grid'].min === undefined || bench.readOnly ? 0 : 1));
+  const drawn = Math.max(count, rows.length + (grid['x-grid'].min === undefined ? 0 : 1));
   return (
     <div class={`record-grid-frame${needed ? '' : ' record-unneeded'}`} data-when={whenText(grid['x-when'])}>
-      <table class="record-grid" data-grow={grid['x-grid'].min === undefined || bench.readOnly ? undefined : ''}>
+      <table class="record-grid" data-grow={grid['x-grid'].min === undefined ? undefined : ''}>
         <caption>{grid['x-label'][ui.lang]}</caption>
         <thead>
           <tr>

@@ -269,7 +269,7 @@ async function retrying<O>(app: App, run: () => Promise<O>): Promise<O> {
     } catch (error) {
       const code = (error as { code?: string }).code ?? '';
       if (code.startsWith('SQLITE_BUSY')) throw new Refusal([{ id: 'request.busy' }], 'busy');
-      if (code === 'SQLITE_FULL' || code.startsWith('SQLITE_IOERR') || code === '53100') {
+      if (code === 'SQLITE_FULL' || code.startsWith('SQLITE_IOERR') || code === '53100' || code === 'ENOSPC') {
         app.log.error({ err: error }, 'the disk refuses writes');
         throw new Refusal([{ id: 'request.disk-full' }], 'full');
       }

@@ -4,7 +4,7 @@ import type { Reason } from '../core/refusal.ts';
 import { type Lang, reasonText, t } from '../messages/index.ts';
 import type { Ui } from '../ui/context.ts';
 import { may } from './access.ts';
-import type { State } from './mount.tsx';
+import type { State } from './mount.ts';
 import type { App } from './types.ts';
 
 interface Again {

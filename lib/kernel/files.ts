@@ -1,4 +1,14 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sha256 } from './hash.ts';
 
@@ -19,8 +29,10 @@ export function fileStore(directory: string): FileStore {
       if (existsSync(target)) return hash;
       mkdirSync(dirname(target), { recursive: true });
       const temporary = `${target}.part`;
+      // A crash may have left a read-only half of it, which could not be opened for writing again.
+      rmSync(temporary, { force: true });
       const handle = openSync(temporary, 'w', 0o444);
-      writeSync(handle, body);
+      writeFileSync(handle, body);
       fsyncSync(handle);
       closeSync(handle);
       renameSync(temporary, target);

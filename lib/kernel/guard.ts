@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Context, Middleware } from 'koa';
 import { refuse } from '../core/refusal.ts';
-import type { State } from './mount.tsx';
+import type { State } from './mount.ts';
 import { readSession } from './session.ts';
 import type { App } from './types.ts';
 

@@ -168,7 +168,12 @@ export async function readSession(app: App, token: string | undefined): Promise<
 async function touch(app: App, idHash: string, written: number, now: Date): Promise<void> {
   seen.set(idHash, now.getTime());
   if (now.getTime() - written < WRITE_THROUGH) return;
-  await app.db.write('sessions').where({ id_hash: idHash }).update({ seen_at: now.toISOString() });
+  // Reading goes on while the disk is full (FT-03): the last use is then known in memory only.
+  await app.db
+    .write('sessions')
+    .where({ id_hash: idHash })
+    .update({ seen_at: now.toISOString() })
+    .catch((error: unknown) => app.log.warn({ err: error }, 'the last use of a session was not stored'));
 }
 
 /** Unlocks an idle session; what was typed on the page stays where it is (DI-29). The caller has checked the password. */

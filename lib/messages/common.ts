@@ -86,6 +86,7 @@ export const zh = {
   'due.left': '剩 {days} 个工作日',
   'due.today': '今日到期',
   'due.late': '超期 {days} 个工作日',
+  'due.overdue': '已超期',
   'due.provisional': '节假日安排未公布，暂定',
   'due.on': '期限 {date}',
 
@@ -191,6 +192,7 @@ export const zh = {
   'script.scanDouble': '重复扫描 {code}，只读取一次',
   'script.scanUnknown': '无法识别的条码，请重新扫描',
   'script.saved': '已保存 {saved}/{total}',
+  'script.savesItself': '每格离开后自动保存',
   'script.saving': '正在保存…',
   'script.offline': '离线：{count} 项尚未上传，已保存在本机，联网后自动上传',
   'script.unsaved': '{count} 项未保存',
@@ -302,6 +304,7 @@ export const en: Record<keyof typeof zh, string> = {
   'due.left': '{days} working days left',
   'due.today': 'due today',
   'due.late': '{days} working days late',
+  'due.overdue': 'overdue',
   'due.provisional': 'provisional: the holiday calendar is not published yet',
   'due.on': 'due {date}',
 
@@ -408,6 +411,7 @@ export const en: Record<keyof typeof zh, string> = {
   'script.scanDouble': 'Scanned {code} twice; read once',
   'script.scanUnknown': 'Unknown barcode; scan again',
   'script.saved': 'Saved {saved}/{total}',
+  'script.savesItself': 'Each cell is saved when it is left',
   'script.saving': 'Saving…',
   'script.offline': 'Offline: {count} values are kept on this machine and sent when the network returns',
   'script.unsaved': '{count} not saved',

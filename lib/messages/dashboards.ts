@@ -1,6 +1,6 @@
 export const zh = {
   'home.hello': '{name}，以下事项等待您办理。',
-  'home.empty': '目前没有等待您办理的事项。可在左侧查看各类记录，或扫描条码打开检品。',
+  'home.empty': '目前没有等待您办理的事项。可从菜单查看各类记录，或扫描条码打开检品。',
   'home.countLate': '{what}（超期 {late}）',
   'home.number': '编号',
   'home.todo': '待办',
@@ -17,7 +17,7 @@ export const zh = {
 
 export const en: Record<keyof typeof zh, string> = {
   'home.hello': '{name}, this waits for you.',
-  'home.empty': 'Nothing waits for you. Browse at the left, or scan a barcode to open a sample.',
+  'home.empty': 'Nothing waits for you now. Open records from the menu, or scan a code to open a sample.',
   'home.countLate': '{what} ({late} late)',
   'home.number': 'No.',
   'home.todo': 'To do',

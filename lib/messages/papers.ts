@@ -425,7 +425,8 @@ export const en: Record<keyof typeof zh, string> = {
   'paper.notice.number': 'Ref.',
   'paper.notice.to': 'To {name}:',
   'paper.notice.body': 'Under {basis} the samples below failed.',
-  'paper.notice.summary': 'Tested by {lab}: {count} batch(es) of {product} labelled as made by {producer} failed {items}.',
+  'paper.notice.summary':
+    'Tested by {lab}: {count} batch(es) of {product} labelled as made by {producer} failed {items}.',
   'paper.notice.attached': 'Attached: {count} reports; list of samples',
   'paper.notice.deadline': 'Due {due} ({days} working days after issue)',
   'paper.notice.col.product': 'Product',

@@ -11,8 +11,10 @@ import {
   Card,
   CheckField,
   DataTable,
+  FieldSet,
   Form,
   FormFoot,
+  fieldId,
   PageHead,
   Pill,
   TextArea,
@@ -109,23 +111,24 @@ function AccountState({ user, ui }: { user: Account; ui: Ui }): JSX.Element {
 /** Roles as ticks; `given` are the ones the account holds now. */
 export function RoleFields({ ui, name, given }: { ui: Ui; name: string; given: readonly string[] }): JSX.Element {
   return (
-    <fieldset class="fields">
-      <legend>{ui.t('field.roles')}</legend>
-      <p class="fields-hint">{ui.t('people.rolesNote')}</p>
-      <div class="fields-grid">
-        {allRoles.map((role) => (
-          <CheckField
-            key={role}
-            ui={ui}
-            name={name}
-            value={role}
-            width="third"
-            label={lookUp(ui.lang, `role.${role}`)}
-            checked={given.includes(role)}
-          />
-        ))}
-      </div>
-    </fieldset>
+    <FieldSet
+      legend={ui.t('field.roles')}
+      hint={ui.t('people.rolesNote')}
+      problem={ui.problem(name)}
+      id={fieldId(name)}
+    >
+      {allRoles.map((role) => (
+        <CheckField
+          key={role}
+          ui={ui}
+          name={name}
+          value={role}
+          width="third"
+          label={lookUp(ui.lang, `role.${role}`)}
+          checked={given.includes(role)}
+        />
+      ))}
+    </FieldSet>
   );
 }
 

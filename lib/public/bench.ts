@@ -1,3 +1,4 @@
+import { cellsIn, readFrom } from './cells.js';
 import { askReason } from './dialog.js';
 import { above, atEdge, cellsOf, grow, neighbour, spread } from './grid.js';
 import { chinaTime, isComposing, isText, make, randomKey, type Typable, word } from './page.js';
@@ -7,7 +8,6 @@ import { type Answer, type Change, type Current, RETRY_MS, saveCell } from './sa
  * The record at the bench: a cell is posted when it is left, one at a time, because each answer brings the version
  * that the next needs. What has not arrived is kept on this machine and sent when the network returns.
  */
-type Mark = 'waiting' | 'saving' | 'saved' | 'refused' | 'stale' | 'offline';
 type Waiting = Change & { key: string; from: string };
 type Who = Pick<Current, 'by' | 'at'>;
 
@@ -15,6 +15,7 @@ const forms = Array.from(document.querySelectorAll<HTMLFormElement>('form[data-b
 for (const form of forms) bench(form);
 
 function bench(form: HTMLFormElement): void {
+  const { isCell, names, read, write, mark } = cellsIn(form);
   const url = form.dataset.saveUrl ?? '';
   const store = `bench:${document.body.dataset.user ?? ''}:${url}`;
   const saved = new Map<string, string>();
@@ -47,30 +48,6 @@ function bench(form: HTMLFormElement): void {
     if (activeElement instanceof HTMLElement && isCell(activeElement)) offer(activeElement.name);
     if (queue.size > 0) event.preventDefault();
   });
-
-  function isCell(element: Element): element is Typable {
-    return form.contains(element) && cellsOf(form).includes(element as Typable);
-  }
-
-  function names(): string[] {
-    return [...new Set(cellsOf(form).map((cell) => cell.name))];
-  }
-
-  function controls(name: string): Typable[] {
-    return cellsOf(form).filter((cell) => cell.name === name);
-  }
-
-  function read(name: string): string {
-    return readFrom(controls(name));
-  }
-
-  function write(name: string, value: string): void {
-    for (const cell of controls(name)) {
-      if (cell instanceof HTMLInputElement && cell.type === 'checkbox') cell.checked = value === 'on';
-      else if (cell instanceof HTMLInputElement && cell.type === 'radio') cell.checked = cell.value === value;
-      else cell.value = value;
-    }
-  }
 
   /** Puts a changed value in the queue; going back to what is saved takes it out again. */
   function offer(name: string, reason?: string): void {
@@ -209,23 +186,6 @@ function bench(form: HTMLFormElement): void {
     panel.replaceChildren(...Array.from((inner ?? parsed.body).childNodes, (node) => document.importNode(node, true)));
   }
 
-  function mark(name: string, state: Mark | undefined, sentence = '', acts: Node[] = []): void {
-    for (const cell of controls(name).slice(0, 1)) {
-      const box = cell.closest<HTMLElement>('td, .field, .record-field') ?? cell.parentElement;
-      if (!box) continue;
-      // What the server wrote beneath the cell when the page was drawn is no longer so.
-      box.querySelector('.invalid-feedback')?.remove();
-      if (state) box.dataset.save = state;
-      else delete box.dataset.save;
-      if (!box.querySelector('.save-mark'))
-        (box.querySelector('label') ?? box).append(make('span', { class: 'save-mark', 'aria-hidden': 'true' }));
-      box.querySelector('.cell-problem')?.remove();
-      if (sentence !== '')
-        box.append(make('div', { class: 'cell-problem', role: 'alert' }, make('div', {}, sentence), ...acts));
-      cell.setAttribute('aria-invalid', String(state === 'refused' || state === 'stale'));
-    }
-  }
-
   function tell(): void {
     const status = form.querySelector<HTMLElement>('[data-bench-status]');
     if (!status) return;
@@ -238,6 +198,7 @@ function bench(form: HTMLFormElement): void {
     if (isOffline) show(status, 'offline', word('offline', { count: queue.size }));
     else if (wrong > 0) show(status, 'problem', `${text}　${word('unsaved', { count: wrong })}`);
     else if (queue.size > 0) show(status, 'saving', `${text}　${word('saving')}`);
+    else if (filled.length === 0) show(status, 'plain', word('savesItself'));
     else show(status, 'saved', text);
   }
 
@@ -316,13 +277,4 @@ function bench(form: HTMLFormElement): void {
     event.preventDefault();
     for (const [target, value] of spread(cell, text)) enter(target, value);
   }
-}
-
-/** The value of the controls of one name: a text, `on` for a tick, the chosen one of a group. */
-function readFrom(controls: Typable[]): string {
-  const [first] = controls;
-  if (first instanceof HTMLInputElement && first.type === 'checkbox') return first.checked ? 'on' : '';
-  if (first instanceof HTMLInputElement && first.type === 'radio')
-    return controls.find((cell) => (cell as HTMLInputElement).checked)?.value ?? '';
-  return first?.value ?? '';
 }

@@ -67,7 +67,10 @@ function resultOf({ item, result_text }: TestRow, hasUnitColumn: boolean): { res
   const result = result_text ?? '';
   if (!hasUnitColumn || item.unit === null) return { result };
   const isNumeric = /^[<>≤≥-]?\d/.test(result);
-  return { result: isNumeric ? result.replaceAll(item.unit, '').replaceAll(/ +(?=、|$)/g, '') : result, unit: item.unit };
+  return {
+    result: isNumeric ? result.replaceAll(item.unit, '').replaceAll(/ +(?=、|$)/g, '') : result,
+    unit: item.unit,
+  };
 }
 
 const printedRow = (test: TestRow, isMonitoring: boolean, hasUnitColumn: boolean): PrintedRow => ({
@@ -137,7 +140,9 @@ export async function contentOf(act: Act, sources: Sources, number: string, veri
       ...(fields.storageCondition && { storage: fields.storageCondition }),
     },
     // In statutory sampling the client is the ordering authority, which stands in the sampling task; a commissioned sample names its own.
-    ...(sampling.work_kind === 'WT' && { client: { name: sampling.sampled_unit, ...(fields.sampledUnitAddress && { address: fields.sampledUnitAddress }) } }),
+    ...(sampling.work_kind === 'WT' && {
+      client: { name: sampling.sampled_unit, ...(fields.sampledUnitAddress && { address: fields.sampledUnitAddress }) },
+    }),
     sampling: {
       number: sampling.number,
       on: sampling.sampled_on,
@@ -154,7 +159,9 @@ export async function contentOf(act: Act, sources: Sources, number: string, veri
     testedTo: chinaDate(submitted.at(-1) ?? act.now),
     scope: t('zh', 'report.partScope'),
     basis: sample.basis ?? '',
-    rows: tests.map((row) => printedRow(row, isMonitoring, sample.product_class === 'device' || sample.product_class === 'cosmetic')),
+    rows: tests.map((row) =>
+      printedRow(row, isMonitoring, sample.product_class === 'device' || sample.product_class === 'cosmetic'),
+    ),
     conclusion: conclusionOf(act, sample, sampling, tests),
     ...(deviation && { deviation }),
     ...(institute?.demo && { note: t('zh', 'report.demo') }),

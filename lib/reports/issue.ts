@@ -85,8 +85,7 @@ export async function issue(
   nonconforming?: Nonconforming,
 ): Promise<ReportRow> {
   const report = await heldReport(act, input.id);
-  if (report.version !== input.version)
-    throw new Refusal([{ id: 'record.stale' }], 'stale', { version: report.version });
+  if (report.version !== input.version) throw new Refusal([{ id: 'record.stale' }], 'stale');
   if (report.content_hash !== input.hash || drawn.draftHash !== input.hash)
     refuse('report.changed', {}, undefined, 'conflict');
   const state = next(reportMachine, 'issue', await subjectOf(act.db, report), actorOf(act.user));

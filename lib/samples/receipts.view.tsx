@@ -7,6 +7,7 @@ import {
   DataTable,
   DecimalField,
   Facts,
+  FieldProblem,
   FieldSet,
   Form,
   FormFoot,
@@ -159,6 +160,7 @@ function Choice(props: {
 }): JSX.Element {
   const { ui, name, label, values, word } = props;
   const labelId = `${fieldId(name)}-label`;
+  const problem = ui.problem(name);
   return (
     <div class="field field-third" role="radiogroup" aria-labelledby={labelId} id={fieldId(name)}>
       <span class="form-label" id={labelId}>
@@ -169,6 +171,7 @@ function Choice(props: {
           <CheckField key={value} ui={ui} type="radio" name={name} value={value} label={word(value)} required />
         ))}
       </div>
+      {problem ? <FieldProblem text={problem} /> : null}
     </div>
   );
 }

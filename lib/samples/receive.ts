@@ -2,11 +2,19 @@ import { addCalendarDays, addWorkingDays, type Due } from '../core/deadlines.ts'
 import { normalise } from '../core/decimal.ts';
 import { next } from '../core/machine.ts';
 import { refuse, refuseAll } from '../core/refusal.ts';
+import { actorOf } from '../kernel/access.ts';
 import type { ClockRule } from '../kernel/rules.ts';
 import type { Act } from '../kernel/types.ts';
 import { lookUp } from '../messages/index.ts';
-import { actorOf } from '../kernel/access.ts';
-import { currentSampling, type PortionRow, type ProductClass, places, portionsOf, type SamplingRow, samplingMachine } from '../samplings/index.ts';
+import {
+  currentSampling,
+  type PortionRow,
+  type ProductClass,
+  places,
+  portionsOf,
+  type SamplingRow,
+  samplingMachine,
+} from '../samplings/index.ts';
 import { type Receipt, receiptProblems } from './check.ts';
 import { needsCold } from './cold-chain.ts';
 import { portionMachine } from './machine.ts';

@@ -27,16 +27,16 @@ export function sampleView(sample: ShownSample, ui: Ui): JSX.Element {
       <PageHead over={sample.number} title={sample.productName} note={<Note sample={sample} ui={ui} />}>
         <Moves ui={ui} moves={buttons(sample, ui)} />
       </PageHead>
-      <div class="two-columns">
-        <Card title={ui.t('samples.about')}>
+      <Card title={ui.t('samples.about')}>
+        <div class="with-code">
           <Facts facts={facts(sample, ui)} />
-        </Card>
-        <Code src={`/samples/${sample.id}/code.svg`} text={sample.number} />
-      </div>
+          <Code src={`/samples/${sample.id}/code.svg`} text={sample.number} />
+        </div>
+      </Card>
       <Card title={ui.t('samples.tests')} flush>
         <Tests sample={sample} ui={ui} />
       </Card>
-      <div class="two-columns">
+      <div class="halves">
         <Card title={ui.t('samplings.group.portions')} id="portions" flush aside={<Labels sample={sample} ui={ui} />}>
           <PortionTable
             ui={ui}

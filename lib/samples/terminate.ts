@@ -1,7 +1,7 @@
 import { next } from '../core/machine.ts';
 import { Refusal } from '../core/refusal.ts';
-import type { Act } from '../kernel/types.ts';
 import { actorOf } from '../kernel/access.ts';
+import type { Act } from '../kernel/types.ts';
 import { sampleMachine } from './machine.ts';
 import type { ClockRow, SampleRow, SampleState } from './rows.ts';
 import { clocksOf, sampleOf } from './store.ts';

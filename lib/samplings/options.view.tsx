@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { fieldId, Shape, type Ui } from '../ui/index.ts';
+import { FieldProblem, fieldId, type Ui } from '../ui/index.ts';
 
 /** Ticks that belong together under one label, side by side; the problem of the whole stands above them. */
 export function Options(props: {
@@ -18,12 +18,7 @@ export function Options(props: {
         {label}
       </span>
       {hint ? <p class="field-hint">{hint}</p> : null}
-      {problem ? (
-        <p class="field-problem">
-          <Shape name="▲" />
-          {problem}
-        </p>
-      ) : null}
+      {problem ? <FieldProblem text={problem} /> : null}
       <div class="page-acts">{children}</div>
     </div>
   );

@@ -67,6 +67,8 @@ function read(row: AuditRow): Entry {
 }
 
 const CHANGES_SHOWN = 4;
+/** Long names of rows are told by their end. */
+const ULID = 26;
 
 /** The trail, newest first, paged by sequence number. */
 export const auditPage = page<Input, { entries: Entry[]; next: number | null }>({
@@ -107,7 +109,7 @@ export const auditPage = page<Input, { entries: Entry[]; next: number | null }>(
               key: 'what',
               head: ui.t('audit.what'),
               cell: (row) =>
-                `${lookUp(ui.lang, `entity.${row.entity}`)} ${row.entityId.slice(-8)}`,
+                `${lookUp(ui.lang, `entity.${row.entity}`)} ${row.entityId.length === ULID ? row.entityId.slice(-8) : row.entityId}`,
               deskOnly: true,
             },
             {

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { page, post } from '../kernel/routes.ts';
 import { anyObject, id, list, object, text } from '../kernel/shapes.ts';
-import { Card, DataTable, Form, FormFoot, SelectField, StateText, type Ui } from '../ui/index.ts';
+import { Card, DataTable, Form, FormFoot, PageHead, SelectField, StateText, type Ui } from '../ui/index.ts';
 import {
   type BatchAnswer,
   batchAnswer,
@@ -177,6 +177,7 @@ export const tasksPage = page<object, Tasks>({
   title: (_data, ui) => ui.t('nav.tasks'),
   view: ({ toPlan, toAssign }, ui) => (
     <>
+      <PageHead title={ui.t('nav.tasks')} />
       <BatchTable
         ui={ui}
         title={ui.t('testing.toPlan')}

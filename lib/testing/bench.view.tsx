@@ -8,8 +8,9 @@ import { fieldName } from './field-name.ts';
 import { DueCell, testName } from './lists.view.tsx';
 import { fieldAt, readingText } from './reading-text.ts';
 import type { RecordAnswer } from './record-answer.ts';
+import { RecordValues } from './values.view.tsx';
 
-/** The record at the bench: header, readings at the left, calculation and signature at the right. */
+/** The record at the bench: readings at the left, to type in or, for everybody else, to read; calculation and signature at the right. */
 export function BenchView({ data, ui }: { data: RecordAnswer; ui: Ui }): JSX.Element {
   const { test, form, outcome } = data;
   const readOnly = data.why.record.length > 0;
@@ -21,16 +22,17 @@ export function BenchView({ data, ui }: { data: RecordAnswer; ui: Ui }): JSX.Ele
       ) : null}
       {readOnly ? <Why ui={ui} reasons={data.why.record} /> : null}
       <div class="bench-columns">
-        <Bench ui={ui} saveUrl={`/tests/${test.id}/readings`} version={test.version} readOnly={readOnly}>
-          <RecordInputs
-            form={form}
-            item={test.item}
-            readings={data.readings}
-            ui={ui}
-            outcome={outcome}
-            readOnly={readOnly}
-          />
-        </Bench>
+        {readOnly ? (
+          <Card title={ui.t('testing.record')}>
+            <RecordValues data={data} ui={ui} />
+          </Card>
+        ) : (
+          <div>
+            <Bench ui={ui} saveUrl={`/tests/${test.id}/readings`} version={test.version}>
+              <RecordInputs form={form} item={test.item} readings={data.readings} ui={ui} outcome={outcome} />
+            </Bench>
+          </div>
+        )}
         <aside class="bench-side" id="outcome">
           {readOnly ? (
             <OutcomePanel outcome={outcome} item={test.item} ui={ui} />

@@ -1,6 +1,6 @@
 import { page, post } from '../kernel/routes.ts';
 import { object } from '../kernel/shapes.ts';
-import { Card, Counts, DataTable, PageHead, Problems } from '../ui/index.ts';
+import { Card, Counts, DataTable, PageHead } from '../ui/index.ts';
 import {
   namedSchema,
   password,

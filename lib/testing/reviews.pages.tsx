@@ -2,7 +2,7 @@ import { obstacles } from '../core/machine.ts';
 import { actorOf } from '../kernel/access.ts';
 import { page, post } from '../kernel/routes.ts';
 import { object } from '../kernel/shapes.ts';
-import { Card, DataTable, PageHead, Problems } from '../ui/index.ts';
+import { Card, DataTable, PageHead } from '../ui/index.ts';
 import {
   namedSchema,
   password,

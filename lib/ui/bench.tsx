@@ -9,20 +9,11 @@ export interface BenchProps {
   version: number;
   /** Element whose content the answer's html replaces. */
   outcome?: string;
-  readOnly?: boolean;
   children?: ComponentChildren;
 }
 
 /** The record at the bench: every named input inside is a cell that is saved when it is left. */
-export function Bench({
-  ui,
-  saveUrl,
-  version,
-  outcome = '#outcome',
-  readOnly = false,
-  children,
-}: BenchProps): JSX.Element {
-  if (readOnly) return <div class="bench">{children}</div>;
+export function Bench({ ui, saveUrl, version, outcome = '#outcome', children }: BenchProps): JSX.Element {
   return (
     <>
       <form

@@ -75,7 +75,7 @@ export function Counts({
     <ul class="counts">
       {counts.map((count) => (
         <li key={count.href}>
-          <a class={`count count-${count.tone ?? 'plain'}`} href={count.href}>
+          <a class={`count count-${count.value > 0 ? (count.tone ?? 'plain') : 'plain'}`} href={count.href}>
             <strong>{count.value}</strong>
             <span>{count.label}</span>
           </a>

@@ -36,6 +36,7 @@ export function Due({ ui, date, state, days, provisional }: DueProps): JSX.Eleme
 }
 
 function words(ui: Ui, state: DueProps['state'], days: number): string {
+  if (state === 'late' && days === 0) return ui.t('due.overdue');
   if (state === 'late') return ui.t('due.late', { days: Math.abs(days) });
   return days === 0 ? ui.t('due.today') : ui.t('due.left', { days });
 }

@@ -110,7 +110,7 @@ export function TextArea(props: FieldProps & { rows?: number }): JSX.Element {
   );
 }
 
-/** A tick, or one of several of a name. Unticked boxes send nothing: after a refusal those are ticked that came back. */
+/** A tick, or one of several of a name (their problem is said once, by the group). Unticked boxes send nothing: after a refusal those are ticked that came back. */
 export function CheckField(
   props: FieldProps & {
     checked?: boolean /** Sent when ticked; `on` for a boolean. */;
@@ -119,8 +119,9 @@ export function CheckField(
   },
 ): JSX.Element {
   const { ui, name, label, type = 'checkbox', value = 'on' } = props;
+  const isOneOfMany = type === 'radio' || value !== 'on';
   const problem = ui.problem(name);
-  const id = type === 'radio' || value !== 'on' ? `${fieldId(name)}-${fieldId(value)}` : fieldId(name);
+  const id = isOneOfMany ? `${fieldId(name)}-${fieldId(value)}` : fieldId(name);
   const ticked = ui.ticked(name, value, props.checked ?? false);
   return (
     <div class={`field field-check${width(props)}`}>
@@ -135,28 +136,43 @@ export function CheckField(
           required={props.required}
           disabled={props.disabled}
           aria-invalid={problem ? 'true' : undefined}
-          aria-describedby={described(props)}
+          aria-describedby={isOneOfMany ? undefined : described(props)}
         />
         <span>{label}</span>
       </label>
-      <Beneath {...props} />
+      {isOneOfMany ? null : <Beneath {...props} />}
     </div>
   );
 }
 
-/** Fields that belong together under a heading, laid out in the grid of a form. */
+/** What is wrong, beneath a field or at the head of a group. */
+export function FieldProblem({ text, id }: { text: string; id?: string }): JSX.Element {
+  return (
+    <p class="field-problem" id={id}>
+      <Shape name="▲" />
+      {text}
+    </p>
+  );
+}
+
+/** Fields that belong together under a heading, laid out in the grid of a form; `problem` is what is wrong with the group. */
 export function FieldSet({
   legend,
   hint,
+  problem,
+  id,
   children,
 }: {
   legend: string;
   hint?: string | undefined;
+  problem?: string | undefined;
+  id?: string;
   children?: ComponentChildren;
 }): JSX.Element {
   return (
-    <fieldset class="fields">
+    <fieldset class="fields" id={id}>
       <legend>{legend}</legend>
+      {problem ? <FieldProblem text={problem} /> : null}
       {hint ? <p class="fields-hint">{hint}</p> : null}
       <div class="fields-grid">{children}</div>
     </fieldset>
@@ -223,12 +239,7 @@ function Beneath({ ui, name, hint }: FieldProps): JSX.Element {
   const problem = ui.problem(name);
   return (
     <>
-      {problem ? (
-        <p class="field-problem" id={`${fieldId(name)}-problem`}>
-          <Shape name="▲" />
-          {problem}
-        </p>
-      ) : null}
+      {problem ? <FieldProblem id={`${fieldId(name)}-problem`} text={problem} /> : null}
       {hint ? (
         <p class="field-hint" id={`${fieldId(name)}-hint`}>
           {hint}

@@ -7,6 +7,7 @@ export {
   CheckField,
   DateField,
   DecimalField,
+  FieldProblem,
   FieldSet,
   Form,
   FormFoot,
@@ -16,6 +17,7 @@ export {
   TextArea,
   TextField,
 } from './field.tsx';
+export { ScanField } from './header.tsx';
 export { Icon, type IconName } from './icons.tsx';
 export {
   ErrorPage,
@@ -26,7 +28,6 @@ export {
   Page,
   type PageProps,
   renderPage,
-  ScanField,
 } from './layout.tsx';
 export { type MoveButton, Moves } from './moves.tsx';
 export { isStateName, type StateName, stateLooks, type ToneName, tones } from './palette.ts';

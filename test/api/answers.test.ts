@@ -1,10 +1,10 @@
 import { expect } from 'chai';
+import { may } from '../../lib/kernel/access.ts';
 import { problemSchema } from '../../lib/kernel/openapi.ts';
 import type { FileRoute, PageRoute, PostRoute, Route } from '../../lib/kernel/routes.ts';
-import { may } from '../../lib/kernel/access.ts';
 import { misfits } from '../../lib/kernel/schema.ts';
 import { slices } from '../../lib/slices.ts';
-import { playBatch, type Played } from '../scenario.ts';
+import { type Played, playBatch } from '../scenario.ts';
 import { eachEngine } from '../support/engines.ts';
 import { type Client, type Lab, people, startLab } from '../support/lab.ts';
 
@@ -30,13 +30,30 @@ eachEngine('answers of the API', (engine) => {
     // One that conforms, one that fails (so that there is a case), and one at each earlier stage.
     batches = [await playBatch(lab, 'issued'), await playBatch(lab, 'issued', { batch: 'sanqi' })];
     open = await playBatch(lab, 'planned', { batch: 'surgical-mask' });
-    batches.push(open, await playBatch(lab, 'tested', { batch: 'face-cream' }), await playBatch(lab, 'approved', { batch: 'face-cream' }), await playBatch(lab, 'received'), await playBatch(lab, 'sampled'));
+    batches.push(
+      open,
+      await playBatch(lab, 'tested', { batch: 'face-cream' }),
+      await playBatch(lab, 'approved', { batch: 'face-cream' }),
+      await playBatch(lab, 'received'),
+      await playBatch(lab, 'sampled'),
+    );
   });
   after(() => lab.close());
 
   /** Somebody who may; the one who plays the step where there are several. */
   const person = (route: Route): Promise<Client> => {
-    const prefer = ['sampler', 'reception', 'head', 'analyst', 'reviewer', 'signatory', 'quality', 'admin', 'auditor', 'authority'];
+    const prefer = [
+      'sampler',
+      'reception',
+      'head',
+      'analyst',
+      'reviewer',
+      'signatory',
+      'quality',
+      'admin',
+      'auditor',
+      'authority',
+    ];
     const login = prefer.find((name) => route.needs === 'signed-in' || may(people[name]!.roles, route.needs));
     return login === undefined ? Promise.resolve(lab.stranger) : lab.as(login);
   };
@@ -48,7 +65,8 @@ eachEngine('answers of the API', (engine) => {
     const [, first] = route.path.split('/');
     const isReceipt = route.name.startsWith('receipt.');
     const ids: Record<string, () => Promise<string[]>> = {
-      samplings: () => (isReceipt ? lab.app.db.read('samplings').where({ state: 'sampled' }).pluck('id') : all('samplings')),
+      samplings: () =>
+        isReceipt ? lab.app.db.read('samplings').where({ state: 'sampled' }).pluck('id') : all('samplings'),
       samples: () => all('samples'),
       portions: () => all('portions'),
       tests: () => all('tests'),
@@ -82,7 +100,9 @@ eachEngine('answers of the API', (engine) => {
       }
       // The same as a page: it draws without a fault, with a title and no hole left in a sentence.
       const page = await client.page(paths[0]!);
-      expect(page.status).to.be.oneOf(route.name === 'setup.show' ? [404] : route.name === 'scan.resolve' ? [200, 303, 404, 422] : [200]);
+      expect(page.status).to.be.oneOf(
+        route.name === 'setup.show' ? [404] : route.name === 'scan.resolve' ? [200, 303, 404, 422] : [200],
+      );
       expect(page.text.replace(/data-words="[^"]*"/, '')).not.to.match(/undefined|\[object Object\]|NaN|>\{\w+\}</);
     });
   }
@@ -97,7 +117,17 @@ eachEngine('answers of the API', (engine) => {
       expect(misfits(route?.answer ?? {}, answer.json()), path).to.deep.equal([]);
       seen.add(route?.name ?? '');
     }
-    expect([...seen]).to.include.members(['sampling.register', 'sample.receive', 'sample.plan', 'test.assign', 'test.record', 'test.submit-set', 'test.review', 'sample.approve', 'report.issue']);
+    expect([...seen]).to.include.members([
+      'sampling.register',
+      'sample.receive',
+      'sample.plan',
+      'test.assign',
+      'test.record',
+      'test.submit-set',
+      'test.review',
+      'sample.approve',
+      'report.issue',
+    ]);
   });
 
   it('the other POSTs answer as their schemas say', async () => {
@@ -109,14 +139,29 @@ eachEngine('answers of the API', (engine) => {
       expect(misfits(route?.answer ?? {}, answer.json()), path).to.deep.equal([]);
       return answer.json<{ id: string; version: number }>();
     };
-    const user = await told(admin, '/people', { login: 'answers', name: '答', password: 'a quiet morning walk', roles: ['analyst'] });
-    await told(admin, `/people/${user.id}`, { name: '回', roles: ['analyst'], active: true, reason: '更名' }, { ifMatch: `"${user.version}"` });
+    const user = await told(admin, '/people', {
+      login: 'answers',
+      name: '答',
+      password: 'a quiet morning walk',
+      roles: ['analyst'],
+    });
+    await told(
+      admin,
+      `/people/${user.id}`,
+      { name: '回', roles: ['analyst'], active: true, reason: '更名' },
+      { ifMatch: `"${user.version}"` },
+    );
     await told(admin, `/people/${user.id}/password`, { password: 'another quiet walk' });
     await told(admin, '/language', { lang: 'zh' });
     const quality = await lab.as('quality');
     const caseId = batches[1]?.caseId ?? '';
     const { version } = (await quality.get(`/cases/${caseId}`)).json<{ version: number }>();
-    await told(quality, `/cases/${caseId}/notification`, { notifiedOn: '2026-11-23', notifiedTo: '示例市市场监督管理局', notifiedHow: 'delivery' }, { ifMatch: `"${version}"` });
+    await told(
+      quality,
+      `/cases/${caseId}/notification`,
+      { notifiedOn: '2026-11-23', notifiedTo: '示例市市场监督管理局', notifiedHow: 'delivery' },
+      { ifMatch: `"${version}"` },
+    );
     const head = await lab.as('head');
     const sample = (await head.get(`/samples/${batches[5]?.sampleId}`)).json<{ version: number }>();
     await told(head, `/samples/${batches[5]?.sampleId}/termination`, { version: sample.version, reason: '委托方撤回' });
@@ -139,17 +184,31 @@ eachEngine('answers of the API', (engine) => {
       const answer = await client.get(path!);
       expect(answer.status, `${client.login} ${path} ${answer.text.slice(0, 300)}`).to.equal(200);
       const type = answer.headers.get('content-type') ?? '';
-      const starts: Record<string, string> = { 'application/pdf': '%PDF-', 'image/png': '\u0089PNG', 'image/svg+xml': '<', 'application/json': '{' };
+      const starts: Record<string, string> = {
+        'application/pdf': '%PDF-',
+        'image/png': '\u0089PNG',
+        'image/svg+xml': '<',
+        'application/json': '{',
+      };
       const start = Object.entries(starts).find(([known]) => type.startsWith(known))?.[1];
       expect(start, type).not.to.equal(undefined);
       expect(answer.bytes.toString('latin1').startsWith(start ?? '?')).to.equal(true);
-      expect(answer.headers.get('content-disposition')).to.match(/^(inline|attachment); filename="[\x20-\x7E]+"; filename\*=UTF-8''[\x21-\x7E]+$/);
+      expect(answer.headers.get('content-disposition')).to.match(
+        /^(inline|attachment); filename="[\x20-\x7E]+"; filename\*=UTF-8''[\x21-\x7E]+$/,
+      );
     });
   }
 
   it('refusals are problem documents of one shape', async () => {
     const client = await lab.as('sampler');
-    const answers = [await client.get('/nowhere'), await client.get('/people'), await client.post('/samplings', {}), await client.post('/samplings', {}, { key: null }), await lab.stranger.get('/samples'), await client.get('/samplings/01ARZ3NDEKTSV4RRFFQ69G5FAV')];
+    const answers = [
+      await client.get('/nowhere'),
+      await client.get('/people'),
+      await client.post('/samplings', {}),
+      await client.post('/samplings', {}, { key: null }),
+      await lab.stranger.get('/samples'),
+      await client.get('/samplings/01ARZ3NDEKTSV4RRFFQ69G5FAV'),
+    ];
     for (const answer of answers) {
       expect(answer.headers.get('content-type')).to.match(/^application\/problem\+json/);
       expect(misfits(problemSchema, answer.json())).to.deep.equal([]);

@@ -17,7 +17,9 @@ const document = JSON.parse(JSON.stringify(openApi(slices, '1.2.3'))) as {
   paths: Record<string, Record<string, Operation>>;
   components: { responses: object; securitySchemes: Record<string, object> };
 };
-const operations = Object.entries(document.paths).flatMap(([path, item]) => Object.entries(item).map(([method, operation]) => ({ path, method, operation })));
+const operations = Object.entries(document.paths).flatMap(([path, item]) =>
+  Object.entries(item).map(([method, operation]) => ({ path, method, operation })),
+);
 
 /** Every `$ref` below a value. */
 function refs(value: unknown): string[] {
@@ -39,14 +41,20 @@ describe('openapi', () => {
       expect(path).to.match(/^\/api\/v1(\/[\w.-]+|\/\{\w+\})*\/?$/);
       const holes = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
       const declared = operation.parameters.filter((parameter) => parameter.in === 'path');
-      expect(declared.map(({ name }) => name), path).to.deep.equal(holes);
+      expect(
+        declared.map(({ name }) => name),
+        path,
+      ).to.deep.equal(holes);
       for (const parameter of declared) expect(parameter.required).to.equal(true);
     }
   });
 
   it('resolves every reference', () => {
     for (const ref of refs(document)) {
-      const found = ref.replace('#/', '').split('/').reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], document);
+      const found = ref
+        .replace('#/', '')
+        .split('/')
+        .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], document);
       expect(found, ref).to.be.an('object');
     }
   });
@@ -57,7 +65,8 @@ describe('openapi', () => {
       for (const { schema } of operation.parameters) ajv.compile(schema);
       for (const { schema } of Object.values(operation.requestBody?.content ?? {})) ajv.compile(schema);
       for (const response of Object.values(operation.responses)) {
-        for (const [type, { schema }] of Object.entries(response.content ?? {})) if (type === 'application/json') ajv.compile(schema);
+        for (const [type, { schema }] of Object.entries(response.content ?? {}))
+          if (type === 'application/json') ajv.compile(schema);
       }
     }
   });
@@ -66,13 +75,17 @@ describe('openapi', () => {
     for (const { path, method, operation } of operations) {
       const route = slices.flatMap((slice) => slice.routes).find(({ name }) => name === operation.operationId)!;
       expect(operation.security.length === 0, path).to.equal(route.needs === 'public');
-      for (const scheme of operation.security.flatMap((one) => Object.keys(one))) expect(document.components.securitySchemes).to.have.property(scheme);
+      for (const scheme of operation.security.flatMap((one) => Object.keys(one)))
+        expect(document.components.securitySchemes).to.have.property(scheme);
       expect(operation.responses, path).to.have.property('default');
       if (route.kind !== 'post') continue;
       expect(method).to.equal('post');
       const headers = operation.parameters.filter((parameter) => parameter.in === 'header');
       expect(headers.find(({ name }) => name === 'Idempotency-Key')?.required, path).to.equal(route.creates);
-      expect(headers.some(({ name }) => name === 'If-Match'), path).to.equal(route.versioned);
+      expect(
+        headers.some(({ name }) => name === 'If-Match'),
+        path,
+      ).to.equal(route.versioned);
       expect(operation.responses, path).to.have.property(route.creates ? '201' : '200');
       const body = operation.requestBody?.content['application/json']?.schema;
       for (const name of body?.required ?? []) expect(body?.properties, path).to.have.property(name);

@@ -42,25 +42,42 @@ export async function openFloor(folder: string): Promise<Floor> {
     `create table audit (seq integer primary key, alg text, utc text, action text, entity text, entity_id text, user_id text, body text,
      prev_hash text unique, hash text unique) strict; create index audit_entity on audit (entity, entity_id, seq)`,
   );
-  db.exec(`create table head (id integer primary key, seq integer not null, hash text not null) strict; insert into head values (1, 0, '${ZERO}')`);
+  db.exec(
+    `create table head (id integer primary key, seq integer not null, hash text not null) strict; insert into head values (1, 0, '${ZERO}')`,
+  );
   const token = randomBytes(32).toString('base64url');
-  db.prepare('insert into sessions values (?, ?)').run(createHash('sha256').update(token).digest('hex'), '{"id":"floor"}');
+  db.prepare('insert into sessions values (?, ?)').run(
+    createHash('sha256').update(token).digest('hex'),
+    '{"id":"floor"}',
+  );
   const session = db.prepare('select user from sessions where id_hash = ?').pluck();
   const head = db.prepare('select seq, hash from head where id = 1');
   const setHead = db.prepare('update head set seq = ?, hash = ? where id = 1');
-  const addEvent = db.prepare('insert into audit values (@seq, @alg, @utc, @action, @entity, @entity_id, @user_id, @body, @prev_hash, @hash)');
+  const addEvent = db.prepare(
+    'insert into audit values (@seq, @alg, @utc, @action, @entity, @entity_id, @user_id, @body, @prev_hash, @hash)',
+  );
   const known = new Set<string>();
   const columnsOf = (row: object) => Object.keys(row);
   const table = (name: string, row: Record<string, unknown>): string => {
     const own = `f_${name}`;
     if (!known.has(own)) {
-      db.exec(`create table ${own} (${columnsOf(row).map((column) => (column === 'id' ? 'id text primary key' : `"${column}"`)).join(', ')})`);
+      db.exec(
+        `create table ${own} (${columnsOf(row)
+          .map((column) => (column === 'id' ? 'id text primary key' : `"${column}"`))
+          .join(', ')})`,
+      );
       known.add(own);
     }
     return own;
   };
   const inserting = (name: string, row: Record<string, unknown>) =>
-    db.prepare(`insert into ${table(name, row)} (${columnsOf(row).map((c) => `"${c}"`).join(', ')}) values (${columnsOf(row).map((c) => `@${c}`).join(', ')})`);
+    db.prepare(
+      `insert into ${table(name, row)} (${columnsOf(row)
+        .map((c) => `"${c}"`)
+        .join(', ')}) values (${columnsOf(row)
+        .map((c) => `@${c}`)
+        .join(', ')})`,
+    );
   const append = (events: { action: string; entity: string; entity_id: string; body: string }[]) => {
     let { seq, hash: prev } = head.get() as { seq: number; hash: string };
     const utc = new Date().toISOString();
@@ -93,13 +110,25 @@ export async function openFloor(folder: string): Promise<Floor> {
         add.run({ ...row, id: `${name}-${ids.next()}` });
         const stands = ids.next();
         add.run({ ...row, id: stands });
-        const change = db.prepare(`update f_${to} set ${columnsOf(row).filter((c) => c !== 'id').map((c) => `"${c}" = @${c}`).join(', ')} where id = @id`);
+        const change = db.prepare(
+          `update f_${to} set ${columnsOf(row)
+            .filter((c) => c !== 'id')
+            .map((c) => `"${c}" = @${c}`)
+            .join(', ')} where id = @id`,
+        );
         return () => change.run({ ...row, id: stands });
       });
       const bodies = events.map(({ body, ...event }) => ({ ...event, body: JSON.parse(body) as object }));
       const run = db.transaction(() => {
         for (const write of prepared) write(ids.next());
-        append(bodies.map(({ action, entity, body }) => ({ action, entity, entity_id: ids.next(), body: JSON.stringify(body) })));
+        append(
+          bodies.map(({ action, entity, body }) => ({
+            action,
+            entity,
+            entity_id: ids.next(),
+            body: JSON.stringify(body),
+          })),
+        );
       });
       acts.set(`/${name}`, (body) => {
         JSON.parse(body || '{}');
@@ -117,7 +146,12 @@ export async function openFloor(folder: string): Promise<Floor> {
       acts.set(`/${name}`, () => ({ rows: list.all() }));
     },
     file: (path) => {
-      const event = { action: 'report.print', entity: 'reports', entity_id: 'floor', body: JSON.stringify({ changes: [], note: null }) };
+      const event = {
+        action: 'report.print',
+        entity: 'reports',
+        entity_id: 'floor',
+        body: JSON.stringify({ changes: [], note: null }),
+      };
       const run = db.transaction(() => append([event]));
       acts.set('/file', () => {
         run.immediate();

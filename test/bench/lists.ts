@@ -1,13 +1,16 @@
+import { addDays } from '../../lib/core/deadlines.ts';
 import type { Act } from '../../lib/kernel/types.ts';
 import type { Floor } from './floor.ts';
 import { call } from './http.ts';
-import { compare, type Line } from './measure.ts';
+import { type Line, median, timed } from './measure.ts';
 import type { Scene } from './scene.ts';
 
 const SMALL = 200;
 const LARGE = 20_000;
 const AT_ONCE = 2000;
-const OPEN_EVERY = 20;
+/** Of the first 200 batches every third is open, so that both pages are full; of the later ones every 200th. */
+const OPEN_EVERY = { few: 3, many: 200 };
+const TIMES = 40;
 
 interface Named {
   id: string;
@@ -28,15 +31,34 @@ async function bulk(act: Act, from: number, count: number): Promise<void> {
   const batch = (await act.db('samples').first()) as Record<string, unknown>;
   const receipt = (await act.db('receipts').where({ decision: 'accepted' }).first()) as Record<string, unknown>;
   const fresh = ({ id: _id, version: _version, created_at: _at, ...row }: Record<string, unknown>) => row;
-  const parsed = (row: Record<string, unknown>, ...columns: string[]) => ({ ...row, ...Object.fromEntries(columns.map((column) => [column, JSON.parse(String(row[column]))])) });
+  const parsed = (row: Record<string, unknown>, ...columns: string[]) => ({
+    ...row,
+    ...Object.fromEntries(columns.map((column) => [column, JSON.parse(String(row[column]))])),
+  });
   const numbered = Array.from({ length: count }, (_, i) => from + i);
-  const samplings = await act.insertAll<Named>('samplings', numbered.map((n) => ({ ...parsed(fresh(model), 'officers', 'fields'), number: `FILL-${n}` })));
-  const receipts = await act.insertAll<Named>('receipts', samplings.map(({ id }) => ({ ...parsed(fresh(receipt), 'checks', 'grounds'), sampling_id: id })));
-  await act.insertAll<Named>('samples', samplings.map(({ id }, i) => {
-    const n = from + i;
-    const state = n % OPEN_EVERY === 0 ? 'testing' : 'issued';
-    return { ...fresh(batch), number: `F2026-${n}`, sampling_id: id, receipt_id: receipts[i]?.id, state, due_on: `2027-${String((n % 12) + 1).padStart(2, '0')}-15` };
-  }));
+  const samplings = await act.insertAll<Named>(
+    'samplings',
+    numbered.map((n) => ({ ...parsed(fresh(model), 'officers', 'fields'), number: `FILL-${n}` })),
+  );
+  const receipts = await act.insertAll<Named>(
+    'receipts',
+    samplings.map(({ id }) => ({ ...parsed(fresh(receipt), 'checks', 'grounds'), sampling_id: id })),
+  );
+  await act.insertAll<Named>(
+    'samples',
+    samplings.map(({ id }, i) => {
+      const n = from + i;
+      const state = n % (n < SMALL ? OPEN_EVERY.few : OPEN_EVERY.many) === 0 ? 'testing' : 'issued';
+      return {
+        ...fresh(batch),
+        number: `F2026-${n}`,
+        sampling_id: id,
+        receipt_id: receipts[i]?.id,
+        state,
+        due_on: addDays(act.today, (n % 40) - 3),
+      };
+    }),
+  );
 }
 
 const pages: [name: string, login: string, path: string][] = [
@@ -52,23 +74,38 @@ const pages: [name: string, login: string, path: string][] = [
   ['trail, page of 50', 'shenji', '/audit'],
 ];
 
-/** Lists at two sizes of the tables. The floor: session look-up and one indexed query of 50 rows by bare Koa and better-sqlite3. */
-export async function lists(scene: Scene, floor: Floor | undefined, tell: (line: Line) => void): Promise<void> {
-  await fillTo(scene, SMALL);
-  const small = await round(scene, floor, SMALL);
-  for (const line of small) tell(line);
-  await fillTo(scene, LARGE);
-  const large = await round(scene, floor, LARGE);
-  large.forEach((line, i) => tell({ ...line, growth: line.ours / (small[i]?.ours ?? Number.NaN) }));
-}
-
-async function round(scene: Scene, floor: Floor | undefined, size: number): Promise<Line[]> {
-  floor?.fill('samplings', await scene.app.db.read('samplings').limit(size));
-  const bare = floor ? () => call(`${floor.url}/samplings`, 'GET', floor.headers) : undefined;
-  const lines: Line[] = [];
+/**
+ * Lists at two sizes of the tables, by turns on two databases, so that the growth is not the drift of a busy machine.
+ * The floor: session look-up and one indexed query of 50 rows by bare Koa and better-sqlite3.
+ */
+export async function lists(
+  small: Scene,
+  large: Scene,
+  floor: Floor | undefined,
+  tell: (line: Line) => void,
+): Promise<void> {
+  await fillTo(small, SMALL);
+  await fillTo(large, LARGE);
+  floor?.fill('samplings', await large.app.db.read('samplings').limit(LARGE));
   for (const [name, login, path] of pages) {
-    const measure = `${name}, at ${size.toLocaleString('en')}`;
-    lines.push(await compare({ measure, engine: scene.engine, times: 25, ours: () => scene.raw(login, path), ...(bare && { floor: bare }) }));
+    const [few, many, bare]: [number[], number[], number[]] = [[], [], []];
+    for (let i = 0; i <= TIMES; i += 1) {
+      const times = [await timed(() => small.raw(login, path)), await timed(() => large.raw(login, path))];
+      const floored = floor ? await timed(() => call(`${floor.url}/samplings`, 'GET', floor.headers)) : 0;
+      if (i === 0) continue;
+      few.push(times[0] ?? 0);
+      many.push(times[1] ?? 0);
+      bare.push(floored);
+    }
+    const shared = { engine: large.engine, floor: floor ? median(bare) : null, samples: TIMES };
+    const line = (size: number, ours: number, growth: number | null): Line => ({
+      ...shared,
+      measure: `${name}, at ${size.toLocaleString('en')}`,
+      ours,
+      ratio: shared.floor === null ? null : ours / shared.floor,
+      growth,
+    });
+    tell(line(SMALL, median(few), null));
+    tell(line(LARGE, median(many), median(many) / median(few)));
   }
-  return lines;
 }

@@ -49,7 +49,8 @@ export async function compare({ measure, engine, times, units = 1, before, ours,
   return { measure, engine, ours: a, floor: b, ratio: b === null ? null : a / b, growth: null, samples: times };
 }
 
-const cell = (value: number | null, digits: number): string => (value === null ? '—' : value.toFixed(digits)).padStart(10);
+const cell = (value: number | null, digits: number): string =>
+  (value === null ? '—' : value.toFixed(digits)).padStart(10);
 
 export const heading = `${'measure'.padEnd(58)}${'engine'.padEnd(10)}${'ours ms'.padStart(10)}${'floor ms'.padStart(10)}${'ratio ×'.padStart(10)}${'growth ×'.padStart(10)}`;
 export const row = ({ measure, engine, ours, floor, ratio, growth }: Line): string =>

@@ -38,13 +38,46 @@ export async function papers(scene: Scene, floor: Floor, folder: string, tell: (
   const content = JSON.parse(report.content) as ReportContent;
   const pdf = await reportPdf(content);
   const text = await pdfText(pdf);
-  tell(await compare({ measure: `report PDF, ${text.length} pages`, engine: '—', times: 9, ours: () => reportPdf(content), floor: () => barePdf(text) }));
-  const label = { code: 'Y2026-00001-P1', sampleNo: 'Y2026-00001', role: 'test', n: 1, total: 3, productName: '对乙酰氨基酚片', batchNo: '260312', receivedOn: '2026-11-20' } as const;
+  tell(
+    await compare({
+      measure: `report PDF, ${text.length} pages`,
+      engine: '—',
+      times: 9,
+      ours: () => reportPdf(content),
+      floor: () => barePdf(text),
+    }),
+  );
+  const label = {
+    code: 'Y2026-00001-P1',
+    sampleNo: 'Y2026-00001',
+    role: 'test',
+    n: 1,
+    total: 3,
+    productName: '对乙酰氨基酚片',
+    batchNo: '260312',
+    receivedOn: '2026-11-20',
+  } as const;
   const bare = () => bwip.toBuffer({ bcid: 'code128', text: label.code, scale: 3, height: 10 });
-  tell(await compare({ measure: 'label PNG (code, text, 709 × 472)', engine: '—', times: 25, ours: () => sampleLabelPng(label), floor: bare }));
+  tell(
+    await compare({
+      measure: 'label PNG (code, text, 709 × 472)',
+      engine: '—',
+      times: 25,
+      ours: () => sampleLabelPng(label),
+      floor: bare,
+    }),
+  );
   const path = join(folder, 'report.pdf');
   writeFileSync(path, pdf);
   floor.file(path);
   const fetched = () => scene.raw('qianfa', `/reports/${report.id}/report.pdf`);
-  tell(await compare({ measure: 'fetch of an issued report (an event of the trail)', engine: scene.engine, times: 40, ours: fetched, floor: () => call(`${floor.url}/file`, 'GET', floor.headers) }));
+  tell(
+    await compare({
+      measure: 'fetch of an issued report (an event of the trail)',
+      engine: scene.engine,
+      times: 40,
+      ours: fetched,
+      floor: () => call(`${floor.url}/file`, 'GET', floor.headers),
+    }),
+  );
 }

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Engine } from '../../lib/kernel/database.ts';
 import { freshDatabase, variables } from '../support/engines.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres.ts';
 import { type Floor, openFloor } from './floor.ts';
@@ -23,9 +24,22 @@ const tell = (line: Line): void => {
 
 function commit(): string {
   try {
-    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] }).toString('utf8').trim();
+    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] })
+      .toString('utf8')
+      .trim();
   } catch {
     return 'uncommitted';
+  }
+}
+
+async function atTwoSizes(engine: Engine, floor: Floor | undefined): Promise<void> {
+  const small = await openScene(await freshDatabase(engine));
+  const large = await openScene(await freshDatabase(engine));
+  try {
+    await lists(small, large, floor, tell);
+  } finally {
+    await small.close();
+    await large.close();
   }
 }
 
@@ -34,10 +48,10 @@ async function onSqlite(folder: string, floor: Floor): Promise<void> {
   try {
     await writes(scene, floor, tell);
     await papers(scene, floor, folder, tell);
-    await lists(scene, floor, tell);
   } finally {
     await scene.close();
   }
+  await atTwoSizes('sqlite', floor);
   const fresh = await freshDatabase('sqlite');
   await start(fresh.dataDir, tell).finally(() => fresh.drop());
 }
@@ -54,10 +68,10 @@ async function onPostgres(): Promise<void> {
     const scene = await openScene(await freshDatabase('postgres'));
     try {
       await writes(scene, undefined, tell);
-      await lists(scene, undefined, tell);
     } finally {
       await scene.close();
     }
+    await atTwoSizes('postgres', undefined);
   } finally {
     await server.stop();
   }
@@ -76,5 +90,8 @@ try {
 }
 mkdirSync(join(root, '.bench'), { recursive: true });
 const out = join(root, '.bench', `${commit()}.json`);
-writeFileSync(out, `${JSON.stringify({ commit: commit(), node: process.version, cpu: cpus()[0]?.model, cores: cpus().length, at: new Date().toISOString(), lines }, null, 2)}\n`);
+writeFileSync(
+  out,
+  `${JSON.stringify({ commit: commit(), node: process.version, cpu: cpus()[0]?.model, cores: cpus().length, at: new Date().toISOString(), lines }, null, 2)}\n`,
+);
 console.log(`\n${out}`);

@@ -13,7 +13,12 @@ import type { Template } from './floor.ts';
 import { call } from './http.ts';
 
 interface BatchFile {
-  sampling: { productClass: string; sampledOn: string; portions: { role: string; qty: string }[]; [field: string]: unknown };
+  sampling: {
+    productClass: string;
+    sampledOn: string;
+    portions: { role: string; qty: string }[];
+    [field: string]: unknown;
+  };
   receipt: object;
   specification: string;
   readings: Record<string, Readings>;
@@ -52,7 +57,9 @@ export async function openScene(fresh: FreshDatabase): Promise<Scene> {
   const running: Running = await serve({ ...readConfig({ ...fresh.env, LOG_LEVEL: 'warn' }), port: 0 });
   const { app, url } = running;
   const { cast } = await fillWithDemo(app, slices, DEMO_BATCHES);
-  const batch = JSON.parse(readFileSync(join(app.config.root, 'test', 'walkthrough', 'paracetamol-tablet.json'), 'utf8')) as BatchFile;
+  const batch = JSON.parse(
+    readFileSync(join(app.config.root, 'test', 'walkthrough', 'paracetamol-tablet.json'), 'utf8'),
+  ) as BatchFile;
   const seats = new Map<string, Record<string, string>>();
   const seat = async (login: string): Promise<Record<string, string>> => {
     const known = seats.get(login);
@@ -84,17 +91,25 @@ export async function openScene(fresh: FreshDatabase): Promise<Scene> {
     raw: async (login, path) => (await call(url + path, 'GET', { ...(await seat(login)), accept: 'text/html' })).body,
     registration: () => {
       serial += 1;
-      const parts = portions.map(({ role, qty }, i) => ({ role, qty, sealNo: `B${serial}-${i + 1}-${fresh.engine.toUpperCase()}` }));
+      const parts = portions.map(({ role, qty }, i) => ({
+        role,
+        qty,
+        sealNo: `B${serial}-${i + 1}-${fresh.engine.toUpperCase()}`,
+      }));
       return { ...rest, class: productClass, number: `BENCH-${serial}`, officers, portions: parts };
     },
     receipt: (version) => ({ ...batch.receipt, version, decision: 'accepted', specification: batch.specification }),
     head,
     since: async (seq) => {
-      const events: { action: string; entity: string; entity_id: string; body: string }[] = await app.db.read('audit').where('seq', '>', seq).orderBy('seq');
+      const events: { action: string; entity: string; entity_id: string; body: string }[] = await app.db
+        .read('audit')
+        .where('seq', '>', seq)
+        .orderBy('seq');
       const writes: Template['writes'] = [];
       for (const { entity, entity_id, body } of events) {
         const row = await app.db.read(entity).where({ id: entity_id }).first<Record<string, unknown> | undefined>();
-        if (row) writes.push({ table: entity, insert: (JSON.parse(body) as { version: number | null }).version === 1, row });
+        if (row)
+          writes.push({ table: entity, insert: (JSON.parse(body) as { version: number | null }).version === 1, row });
       }
       return { writes, events: events.map(({ action, entity, body }) => ({ action, entity, body })) };
     },

@@ -1,8 +1,17 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect } from 'chai';
 import SqliteDatabase from 'better-sqlite3';
+import { expect } from 'chai';
 import { backup, restore, verify } from '../../lib/commands/index.ts';
 import { filesOf, inspect, type Manifest, manifestOf } from '../../lib/commands/manifest.ts';
 import type { Config } from '../../lib/kernel/config.ts';
@@ -25,7 +34,9 @@ describe('lims backup and restore [sqlite]', () => {
     file = join(folder, 'lims-backup.db');
     await lab.act('admin', async (act) => {
       const hash = act.app.files.put(Buffer.from('an issued paper'));
-      await act.db('files').insert({ hash, name: 'R2026-00001.pdf', type: 'application/pdf', size: 15, created_at: act.now });
+      await act
+        .db('files')
+        .insert({ hash, name: 'R2026-00001.pdf', type: 'application/pdf', size: 15, created_at: act.now });
       act.record({ entity: 'files', id: hash });
     });
   });
@@ -80,7 +91,13 @@ describe('lims backup and restore [sqlite]', () => {
   const refusals: [string, () => () => void][] = [
     ['one changed byte', () => flipped(file, statSync(file).size - 100)],
     ['a file that was cut off', () => kept(file, () => truncateSync(file, statSync(file).size - 4096))],
-    ['a manifest with another head', () => kept(manifestOf(file), () => writeFileSync(manifestOf(file), JSON.stringify({ ...manifest(), head: '0'.repeat(64) })))],
+    [
+      'a manifest with another head',
+      () =>
+        kept(manifestOf(file), () =>
+          writeFileSync(manifestOf(file), JSON.stringify({ ...manifest(), head: '0'.repeat(64) })),
+        ),
+    ],
     ['a manifest that is no JSON', () => kept(manifestOf(file), () => writeFileSync(manifestOf(file), '{'))],
     ['a paper that is missing', () => moved(filesOf(file))],
   ];
@@ -97,7 +114,10 @@ describe('lims backup and restore [sqlite]', () => {
   }
 
   it('names the tool of PostgreSQL with its exact command', async () => {
-    const config: Config = { ...lab.app.config, database: { engine: 'postgres', url: 'postgres://somebody:secret@host/lims' } };
+    const config: Config = {
+      ...lab.app.config,
+      database: { engine: 'postgres', url: 'postgres://somebody:secret@host/lims' },
+    };
     const { status, said } = await printed(() => backup(config, [file]));
     expect(status).to.equal(2);
     expect(said).to.contain(`pg_dump --format=custom --file=${file} "$DATABASE_URL"`).and.not.contain('secret');

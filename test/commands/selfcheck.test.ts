@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { checks, definitions, selfcheck } from '../../lib/commands/index.ts';
-import { freshDatabase } from '../support/engines.ts';
 import { readConfig } from '../../lib/kernel/config.ts';
+import { freshDatabase } from '../support/engines.ts';
 import { printed } from './console.ts';
 
 describe('lims selfcheck', () => {

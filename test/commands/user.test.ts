@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { user } from '../../lib/commands/index.ts';
 import { eachEngine } from '../support/engines.ts';
-import { type Lab, startLab, PASSWORD, signIn } from '../support/lab.ts';
+import { type Lab, PASSWORD, signIn, startLab } from '../support/lab.ts';
 import { printed } from './console.ts';
 
 eachEngine('lims user', (engine) => {
@@ -14,7 +14,9 @@ eachEngine('lims user', (engine) => {
   it('lists accounts with their state, and no secret', async () => {
     const { status, said } = await printed(() => user(lab.app.config, []));
     expect(status).to.equal(0);
-    expect(said).to.match(/^analyst\t李检\tanalyst\t/m).and.not.contain('argon2');
+    expect(said)
+      .to.match(/^analyst\t李检\tanalyst\t/m)
+      .and.not.contain('argon2');
   });
 
   it('resets a password to a one-time one, in the trail, beside a running server', async () => {
@@ -32,7 +34,10 @@ eachEngine('lims user', (engine) => {
   });
 
   it('opens a locked account', async () => {
-    await lab.app.db.write('users').where({ login: 'reviewer' }).update({ failed: 3, locked_until: '2999-01-01T00:00:00.000Z' });
+    await lab.app.db
+      .write('users')
+      .where({ login: 'reviewer' })
+      .update({ failed: 3, locked_until: '2999-01-01T00:00:00.000Z' });
     expect((await printed(() => user(lab.app.config, ['unlock', 'reviewer']))).status).to.equal(0);
     await signIn(lab.url, 'reviewer', lab.app);
   });

@@ -29,7 +29,9 @@ eachEngine('lims verify', (engine) => {
 
   it('LG-05 names the event that was altered', async () => {
     const { seq } = (await lab.app.db.read('audit').orderBy('seq', 'desc').first('seq')) as { seq: number };
-    await lab.app.db.write.raw(engine === 'sqlite' ? 'drop trigger audit_no_update' : 'alter table audit disable trigger all');
+    await lab.app.db.write.raw(
+      engine === 'sqlite' ? 'drop trigger audit_no_update' : 'alter table audit disable trigger all',
+    );
     await lab.app.db.write('audit').where({ seq }).update({ utc: '2020-01-01T00:00:00.000Z' });
     const { status, said } = await printed(() => verify(lab.app.config));
     expect(status).to.equal(1);

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { fillWithDemo, readCast } from '../../lib/demo/index.ts';
-import { readConfig } from '../../lib/kernel/config.ts';
-import { openApp } from '../../lib/open.ts';
 import { roles } from '../../lib/kernel/access.ts';
+import { readConfig } from '../../lib/kernel/config.ts';
 import type { App } from '../../lib/kernel/types.ts';
 import { verifyTrail } from '../../lib/kernel/verify.ts';
+import { openApp } from '../../lib/open.ts';
 import { drawSetupCode } from '../../lib/people/index.ts';
 import { serve } from '../../lib/serve.ts';
 import { slices } from '../../lib/slices.ts';
@@ -66,15 +66,28 @@ eachEngine('POST /setup/demo', (engine) => {
     try {
       const code = await drawSetupCode(running.app);
       const post = (given: string) =>
-        fetch(`${running.url}/api/v1/setup/demo`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ code: given }) });
-      expect((await fetch(`${running.url}/api/v1/setup/demo`)).status, 'no sign-ins where there is no demo').to.equal(404);
+        fetch(`${running.url}/api/v1/setup/demo`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ code: given }),
+        });
+      expect((await fetch(`${running.url}/api/v1/setup/demo`)).status, 'no sign-ins where there is no demo').to.equal(
+        404,
+      );
       expect((await post('WRONG')).status).to.equal(403);
       expect(await running.app.db.read('users')).to.deep.equal([]);
       expect((await post(code)).status).to.equal(200);
       expect((await post(code)).status).to.equal(404);
-      const signIns = (await (await fetch(`${running.url}/api/v1/setup/demo`)).json()) as { password: string; users: { login: string }[] };
+      const signIns = (await (await fetch(`${running.url}/api/v1/setup/demo`)).json()) as {
+        password: string;
+        users: { login: string }[];
+      };
       const body = JSON.stringify({ login: signIns.users[0]?.login, password: signIns.password });
-      const session = await fetch(`${running.url}/api/v1/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+      const session = await fetch(`${running.url}/api/v1/session`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+      });
       expect(session.status).to.equal(200);
     } finally {
       await running.stop();

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { may, permissions, roles, rolesExclude } from '../../lib/kernel/access.ts';
-import { mount } from '../../lib/kernel/mount.tsx';
+import { mount } from '../../lib/kernel/mount.ts';
 import type { Route, Slice } from '../../lib/kernel/routes.ts';
 import type { Role } from '../../lib/kernel/types.ts';
 import { createUser } from '../../lib/people/index.ts';
@@ -10,9 +10,12 @@ import { type Answer, type Client, type Lab, PASSWORD, signIn, startLab } from '
 
 const routes = slices.flatMap((slice) => slice.routes);
 const ID = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
-const addressOf = (route: Route) => route.path.replace(':code', 'ABCDEFGHJKMNPQRS').replace(':topic', 'index').replace(/:\w+/g, ID);
-const call = (client: Client, route: Route): Promise<Answer> => (route.kind === 'post' ? client.post(addressOf(route), {}) : client.get(addressOf(route)));
-const isOpenTo = (route: Route, role: Role) => route.needs === 'public' || route.needs === 'signed-in' || may([role], route.needs);
+const addressOf = (route: Route) =>
+  route.path.replace(':code', 'ABCDEFGHJKMNPQRS').replace(':topic', 'index').replace(/:\w+/g, ID);
+const call = (client: Client, route: Route): Promise<Answer> =>
+  route.kind === 'post' ? client.post(addressOf(route), {}) : client.get(addressOf(route));
+const isOpenTo = (route: Route, role: Role) =>
+  route.needs === 'public' || route.needs === 'signed-in' || may([role], route.needs);
 
 /** The administrator's whole duty (DI-09). */
 const administration = ['user.manage', 'settings.manage', 'audit.read'];
@@ -20,23 +23,39 @@ const administration = ['user.manage', 'settings.manage', 'audit.read'];
 describe('access', () => {
   it('SE-11 every route declares a permission of the table, and every permission of the table is held by somebody', () => {
     for (const route of routes) expect(['public', 'signed-in', ...permissions], route.name).to.include(route.needs);
-    for (const permission of permissions) expect(roles.some((role) => may([role], permission)), permission).to.equal(true);
+    for (const permission of permissions)
+      expect(
+        roles.some((role) => may([role], permission)),
+        permission,
+      ).to.equal(true);
   });
 
   it('SE-11 what is public is on a list that was read by eye', () => {
     const open = routes.filter((route) => route.needs === 'public').map((route) => route.name);
     expect(open).to.have.members([
-      'session.new', 'session.open', 'session.close', 'session.locked', 'session.unlock', 'setup.show', 'setup.do',
-      'report.verify', 'health.ready', 'health.live', 'api.describe',
+      'session.new',
+      'session.open',
+      'session.close',
+      'session.locked',
+      'session.unlock',
+      'setup.show',
+      'setup.do',
+      'report.verify',
+      'health.ready',
+      'health.live',
+      'api.describe',
       // Both refuse where the institute is real: set up already, or no demo.
-      'demo.load', 'demo.sign-ins',
+      'demo.load',
+      'demo.sign-ins',
     ]);
   });
 
   it('names no route and no address twice', () => {
     const names = routes.map((route) => route.name);
     expect(names.filter((name, i) => names.indexOf(name) !== i)).to.deep.equal([]);
-    const addresses = routes.map((route) => `${route.kind === 'post' ? 'POST' : 'GET'} ${route.path.replace(/:\w+/g, ':')}`);
+    const addresses = routes.map(
+      (route) => `${route.kind === 'post' ? 'POST' : 'GET'} ${route.path.replace(/:\w+/g, ':')}`,
+    );
     expect(addresses.filter((address, i) => addresses.indexOf(address) !== i)).to.deep.equal([]);
   });
 
@@ -52,7 +71,8 @@ describe('access', () => {
 
   it('an unknown role or permission grants nothing', () => {
     expect(may(['root' as Role], 'user.manage')).to.equal(false);
-    for (const name of ['nothing', 'constructor', '__proto__', 'toString']) expect(may([...roles], name)).to.equal(false);
+    for (const name of ['nothing', 'constructor', '__proto__', 'toString'])
+      expect(may([...roles], name)).to.equal(false);
   });
 });
 
@@ -64,7 +84,13 @@ eachEngine('access', (engine) => {
     lab = await startLab(engine);
     const [hash] = (await lab.app.db.read('users').where({ login: 'admin' }).pluck('password_hash')) as string[];
     await lab.act('admin', async (act) => {
-      for (const role of roles) await createUser(act, { login: `only-${role}`, name: role, roles: [role], password: PASSWORD }, hash ?? '', false);
+      for (const role of roles)
+        await createUser(
+          act,
+          { login: `only-${role}`, name: role, roles: [role], password: PASSWORD },
+          hash ?? '',
+          false,
+        );
     });
     for (const role of roles) clients.set(role, await signIn(lab.url, `only-${role}`, lab.app));
   });
@@ -76,7 +102,11 @@ eachEngine('access', (engine) => {
       const path = addressOf(route);
       const page = route.kind === 'post' ? await lab.stranger.form(path, {}) : await lab.stranger.page(path);
       if (route.kind === 'post') expect(page.status, route.name).to.equal(401);
-      else expect([page.status, page.headers.get('location')], route.name).to.deep.equal([303, `/session/new?next=${encodeURIComponent(path)}`]);
+      else
+        expect([page.status, page.headers.get('location')], route.name).to.deep.equal([
+          303,
+          `/session/new?next=${encodeURIComponent(path)}`,
+        ]);
     }
   });
 

@@ -28,7 +28,8 @@ eachEngine('audit', (engine) => {
   };
   const faults = async () => (await verifyTrail(db)).faults;
   const rows = (): Promise<AuditRow[]> => db<AuditRow>('audit').orderBy('seq');
-  const put = (id: string, value: string) => lab.act('admin', (act: Act) => act.insert<SettingRow<string>>('settings', { id, value, secret: null }));
+  const put = (id: string, value: string) =>
+    lab.act('admin', (act: Act) => act.insert<SettingRow<string>>('settings', { id, value, secret: null }));
 
   before(async () => {
     lab = await startLab(engine);
@@ -53,7 +54,12 @@ eachEngine('audit', (engine) => {
       await act.update<SettingRow<string>>('settings', row, { value: 'eins' }, { reason: '更正' });
     });
     const last = (await rows()).at(-1);
-    expect(last).to.include({ action: 'test.arrange', entity: 'settings', entity_id: 'one', user_id: (await lab.user('admin')).id });
+    expect(last).to.include({
+      action: 'test.arrange',
+      entity: 'settings',
+      entity_id: 'one',
+      user_id: (await lab.user('admin')).id,
+    });
     expect(JSON.parse(last?.body ?? '{}')).to.deep.include({
       changes: [{ field: 'value', old: 'one', new: 'eins' }],
       reason: '更正',
@@ -69,18 +75,32 @@ eachEngine('audit', (engine) => {
   it('LG-proof-1 any one-bit change in any column of any row is found with its number', async function () {
     this.timeout(60_000);
     const all = await rows();
-    const change = fc.record({ row: fc.nat(all.length - 1), column: fc.constantFrom(...columns), at: fc.nat(5000), bit: fc.nat(6) });
+    const change = fc.record({
+      row: fc.nat(all.length - 1),
+      column: fc.constantFrom(...columns),
+      at: fc.nat(5000),
+      bit: fc.nat(6),
+    });
     let tried = 0;
     await fc.assert(
       fc.asyncProperty(change, async ({ row: i, column, at, bit }) => {
         const row = all[i]!;
         const flipped = flip(row[column], at, bit);
         fc.pre(flipped !== null);
-        const value = engine === 'sqlite' && flipped instanceof Buffer ? db.raw('cast(? as text)', [flipped]) : flipped instanceof Buffer ? flipped.toString('utf8') : flipped;
-        await db('audit').where({ seq: row.seq }).update({ [column]: value });
+        const value =
+          engine === 'sqlite' && flipped instanceof Buffer
+            ? db.raw('cast(? as text)', [flipped])
+            : flipped instanceof Buffer
+              ? flipped.toString('utf8')
+              : flipped;
+        await db('audit')
+          .where({ seq: row.seq })
+          .update({ [column]: value });
         const found = await faults();
         const now = column === 'seq' ? Number(flipped) : row.seq;
-        await db('audit').where({ seq: now }).update({ [column]: row[column] });
+        await db('audit')
+          .where({ seq: now })
+          .update({ [column]: row[column] });
         expect(found, `${column} of ${row.seq}`).not.to.have.length(0);
         if (column !== 'seq') expect(found.map(({ seq }) => seq)).to.include(row.seq);
         tried += 1;
@@ -115,14 +135,22 @@ eachEngine('audit', (engine) => {
     const doubled = { ...third, seq: last.seq + 1, prev_hash: last.hash, hash: 'e'.repeat(64) };
     expect(kinds(await undone((trx) => trx('audit').insert(doubled)))).to.include('hash');
     const before = { ...third, seq: -7, prev_hash: 'd'.repeat(64), hash: 'c'.repeat(64) };
-    expect(await undone((trx) => trx('audit').insert(before))).to.deep.include({ seq: -7, entity: third.entity, id: third.entity_id, fault: 'gap' });
+    expect(await undone((trx) => trx('audit').insert(before))).to.deep.include({
+      seq: -7,
+      entity: third.entity,
+      id: third.entity_id,
+      fault: 'gap',
+    });
     const swap = async (trx: Knex.Transaction) => {
       await trx('audit').where({ seq: third.seq }).update({ seq: 900_000 });
       await trx('audit').where({ seq: fourth.seq }).update({ seq: third.seq });
       await trx('audit').where({ seq: 900_000 }).update({ seq: fourth.seq });
     };
     expect((await undone(swap)).map(({ seq }) => seq)).to.include.members([third.seq, fourth.seq]);
-    const renumber = (trx: Knex.Transaction) => trx('audit').where({ seq: last.seq }).update({ seq: last.seq + 5 });
+    const renumber = (trx: Knex.Transaction) =>
+      trx('audit')
+        .where({ seq: last.seq })
+        .update({ seq: last.seq + 5 });
     expect(kinds(await undone(renumber))).to.include.members(['gap', 'hash', 'head']);
     const cut = (trx: Knex.Transaction) => trx('audit').where({ seq: last.seq }).delete();
     expect(kinds(await undone(cut)), 'a cut tail without a rewritten head').to.include('head');
@@ -142,11 +170,19 @@ eachEngine('audit', (engine) => {
 
   it('LG-05 a row that was changed, added or removed behind the trail is found by name', async () => {
     const id = 'two';
-    expect(await undone((trx) => trx('settings').where({ id }).update({ value: '"zwei"' }))).to.deep.equal([{ seq: null, entity: 'settings', id, fault: 'row-changed' }]);
-    expect(await undone((trx) => trx('settings').where({ id }).update({ version: 9 }))).to.deep.equal([{ seq: null, entity: 'settings', id, fault: 'row-changed' }]);
-    expect(await undone((trx) => trx('settings').where({ id }).delete())).to.deep.equal([{ seq: null, entity: 'settings', id, fault: 'row-missing' }]);
+    expect(await undone((trx) => trx('settings').where({ id }).update({ value: '"zwei"' }))).to.deep.equal([
+      { seq: null, entity: 'settings', id, fault: 'row-changed' },
+    ]);
+    expect(await undone((trx) => trx('settings').where({ id }).update({ version: 9 }))).to.deep.equal([
+      { seq: null, entity: 'settings', id, fault: 'row-changed' },
+    ]);
+    expect(await undone((trx) => trx('settings').where({ id }).delete())).to.deep.equal([
+      { seq: null, entity: 'settings', id, fault: 'row-missing' },
+    ]);
     const added = { id: 'smuggled', value: '1', created_at: 'now', version: 1 };
-    expect(await undone((trx) => trx('settings').insert(added))).to.deep.equal([{ seq: null, entity: 'settings', id: 'smuggled', fault: 'row-unknown' }]);
+    expect(await undone((trx) => trx('settings').insert(added))).to.deep.equal([
+      { seq: null, entity: 'settings', id: 'smuggled', fault: 'row-unknown' },
+    ]);
     const roles = (trx: Knex.Transaction) => trx('users').where({ login: 'admin' }).update({ roles: '["signatory"]' });
     expect(kinds(await undone(roles))).to.deep.equal(['row-changed']);
     const password = (trx: Knex.Transaction) => trx('users').where({ login: 'admin' }).update({ password_hash: 'x' });
@@ -188,7 +224,10 @@ eachEngine('audit', (engine) => {
     let compared = 0;
     for (const table of auditedTables) {
       for (const stored of await db(table)) {
-        const { version, ...row } = decode<Record<string, unknown> & { id: string; version: number }>(table, stored as object);
+        const { version, ...row } = decode<Record<string, unknown> & { id: string; version: number }>(
+          table,
+          stored as object,
+        );
         for (const secret of tableOf(table).secret ?? []) row[secret] = veil(row[secret]);
         const known = replayed.get(`${table}/${row.id as string}`);
         known?.fields.delete('version');
@@ -235,18 +274,40 @@ describe('audit', () => {
   });
 
   it('DI-01 every table is audited, or exempt for a reason that was written down', () => {
-    for (const table of tableNames) expect((tableOf(table).exempt ?? 'x'.repeat(20)).length, table).to.be.greaterThan(10);
+    for (const table of tableNames)
+      expect((tableOf(table).exempt ?? 'x'.repeat(20)).length, table).to.be.greaterThan(10);
     expect(auditedTables).to.have.members([
-      'users', 'settings', 'samplings', 'portions', 'receipts', 'samples', 'tests', 'reports', 'cases', 'clocks', 'signatures',
+      'users',
+      'settings',
+      'samplings',
+      'portions',
+      'receipts',
+      'samples',
+      'tests',
+      'reports',
+      'cases',
+      'clocks',
+      'signatures',
     ]);
   });
 
   it('DI-01 nothing but action.ts opens a transaction for a user, and no slice writes an audited table past the trail', () => {
-    const sources = sourcesIn(join(import.meta.dirname, '..', '..', 'lib')).map(({ path, text }) => ({ path, code: withoutComments(text) }));
+    const sources = sourcesIn(join(import.meta.dirname, '..', '..', 'lib')).map(({ path, text }) => ({
+      path,
+      code: withoutComments(text),
+    }));
     const writers = sources.filter(({ code }) => /\.transaction\(/.test(code)).map(({ path }) => path);
-    expect(writers.filter((path) => !path.startsWith('commands/'))).to.have.members(['kernel/action.ts', 'kernel/migrate.ts', 'system/health.tsx', 'kernel/database.ts'].filter((path) => writers.includes(path)));
-    const past = new RegExp(`\\((['"])(${auditedTables.join('|')})\\1\\)[^;]{0,200}?\\.(insert|update|delete|del|truncate)\\(`);
-    const direct = sources.filter(({ path, code }) => !path.startsWith('commands/') && past.test(code)).map(({ path }) => path);
+    expect(writers.filter((path) => !path.startsWith('commands/'))).to.have.members(
+      ['kernel/action.ts', 'kernel/migrate.ts', 'system/health.tsx', 'kernel/database.ts'].filter((path) =>
+        writers.includes(path),
+      ),
+    );
+    const past = new RegExp(
+      `\\((['"])(${auditedTables.join('|')})\\1\\)[^;]{0,200}?\\.(insert|update|delete|del|truncate)\\(`,
+    );
+    const direct = sources
+      .filter(({ path, code }) => !path.startsWith('commands/') && past.test(code))
+      .map(({ path }) => path);
     expect(direct).to.deep.equal([]);
   });
 });

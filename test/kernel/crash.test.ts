@@ -31,7 +31,10 @@ const root = join(import.meta.dirname, '..', '..');
 /** The build, as it is delivered, unless a source is newer than it (a single file run by hand). */
 function program(): string[] {
   const built = join(root, 'dist', 'lib', 'main.js');
-  const changed = (folder: string) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((path) => statSync(join(root, folder, path)).mtimeMs);
+  const changed = (folder: string) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map(
+      (path) => statSync(join(root, folder, path)).mtimeMs,
+    );
   const isFresh = existsSync(built) && Math.max(...changed('lib'), ...changed('migrations')) < statSync(built).mtimeMs;
   return isFresh ? [built] : ['--import', 'tsx', join(root, 'lib', 'main.ts')];
 }
@@ -62,10 +65,17 @@ describe(`kill -9 under load, ${ROUNDS} rounds on one data folder`, function () 
   });
 
   async function start(): Promise<Started> {
-    const env = { PATH: process.env.PATH, HOME: process.env.HOME, DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'warn' };
+    const env = {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      DATA_DIR: dataDir,
+      PORT: String(port),
+      LOG_LEVEL: 'warn',
+    };
     const child = spawn(process.execPath, program(), { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let text = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (text += chunk.toString('utf8')));
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => (text += chunk.toString('utf8')));
     const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
     const started = { process: child, output: () => text, exited };
     const from = Date.now();
@@ -80,7 +90,11 @@ describe(`kill -9 under load, ${ROUNDS} rounds on one data folder`, function () 
   const send = (path: string, body: object, by?: SignedIn, key?: string) =>
     fetch(`${url}/api/v1${path}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...(by && { cookie: by.cookie, 'x-csrf-token': by.csrf }), ...(key && { 'idempotency-key': key }) },
+      headers: {
+        'content-type': 'application/json',
+        ...(by && { cookie: by.cookie, 'x-csrf-token': by.csrf }),
+        ...(key && { 'idempotency-key': key }),
+      },
       body: JSON.stringify(body),
     });
 
@@ -96,11 +110,23 @@ describe(`kill -9 under load, ${ROUNDS} rounds on one data folder`, function () 
     // The code is printed after the server listens.
     while (!/one-time code: +\S+/.test(server.output())) await new Promise((resolve) => setTimeout(resolve, 20));
     const [, code = ''] = /one-time code: +(\S+)/.exec(server.output()) ?? [];
-    const users = ['sun', 'zhou'].map((login) => ({ login, name: login, password: `${PASSWORD}!`, roles: ['sampler'] }));
-    const made = await send('/setup', { code, institute: { name: '示例所' }, admin: { login: 'boss', name: '沈', password: PASSWORD }, users });
+    const users = ['sun', 'zhou'].map((login) => ({
+      login,
+      name: login,
+      password: `${PASSWORD}!`,
+      roles: ['sampler'],
+    }));
+    const made = await send('/setup', {
+      code,
+      institute: { name: '示例所' },
+      admin: { login: 'boss', name: '沈', password: PASSWORD },
+      users,
+    });
     expect(made.status, await made.text()).to.equal(200);
     const first = await signIn('sun', `${PASSWORD}!`);
-    expect((await send('/me/password', { old: `${PASSWORD}!`, password: PASSWORD, again: PASSWORD }, first)).status).to.equal(200);
+    expect(
+      (await send('/me/password', { old: `${PASSWORD}!`, password: PASSWORD, again: PASSWORD }, first)).status,
+    ).to.equal(200);
     for (let i = 0; i < CLIENTS; i += 1) callers.push(await signIn('sun', PASSWORD));
     const listed = await fetch(`${url}/api/v1/samplings/new`, { headers: { cookie: callers[0]?.cookie ?? '' } });
     officers = ((await listed.json()) as { officers: { id: string }[] }).officers.map(({ id }) => id);
@@ -132,7 +158,13 @@ describe(`kill -9 under load, ${ROUNDS} rounds on one data folder`, function () 
 
   const counts = async (db: Database, number: string): Promise<{ rows: number; portions: number }> => {
     const rows: { id: string }[] = await db.read('samplings').where({ number }).select('id');
-    const portions = await db.read('portions').whereIn('sampling_id', rows.map(({ id }) => id)).select('id');
+    const portions = await db
+      .read('portions')
+      .whereIn(
+        'sampling_id',
+        rows.map(({ id }) => id),
+      )
+      .select('id');
     return { rows: rows.length, portions: portions.length };
   };
 
@@ -141,12 +173,25 @@ describe(`kill -9 under load, ${ROUNDS} rounds on one data folder`, function () 
     try {
       expect(await db.read.raw('pragma integrity_check')).to.deep.equal([{ integrity_check: 'ok' }]);
       expect(await db.read.raw('pragma foreign_key_check')).to.deep.equal([]);
-      const stored: { number: string; n: number }[] = await db.read('samplings').join('portions', 'portions.sampling_id', 'samplings.id').groupBy('samplings.id').select('samplings.number').count({ n: '*' });
+      const stored: { number: string; n: number }[] = await db
+        .read('samplings')
+        .join('portions', 'portions.sampling_id', 'samplings.id')
+        .groupBy('samplings.id')
+        .select('samplings.number')
+        .count({ n: '*' });
       const known = new Map(stored.map(({ number, n }) => [number, n]));
       expect(known.size, 'no number twice').to.equal(stored.length);
-      expect([...acknowledged].filter((number) => known.get(number) !== sampling.portions.length), 'acknowledged but not whole').to.deep.equal([]);
-      expect(stored.filter(({ n }) => n !== sampling.portions.length), 'half a batch').to.deep.equal([]);
-      expect(Number((await db.read('samplings').count({ n: '*' }))[0]?.n), 'a sampling without any portion').to.equal(stored.length);
+      expect(
+        [...acknowledged].filter((number) => known.get(number) !== sampling.portions.length),
+        'acknowledged but not whole',
+      ).to.deep.equal([]);
+      expect(
+        stored.filter(({ n }) => n !== sampling.portions.length),
+        'half a batch',
+      ).to.deep.equal([]);
+      expect(Number((await db.read('samplings').count({ n: '*' }))[0]?.n), 'a sampling without any portion').to.equal(
+        stored.length,
+      );
       expect((await verifyTrail(db.read)).faults).to.deep.equal([]);
       // FT-18: whoever got no answer sends the same again; it is made now, or it was, but never twice.
       for (const [i, number] of inFlight.entries()) {
@@ -192,7 +237,10 @@ describe(`kill -9 under load, ${ROUNDS} rounds on one data folder`, function () 
       while (!stopping) {
         serial += 1;
         const number = `CRASH-${String(serial).padStart(6, '0')}`;
-        const status = await send('/samplings', registration(number), by, `key-${number}`).then((answer) => answer.status, () => 0);
+        const status = await send('/samplings', registration(number), by, `key-${number}`).then(
+          (answer) => answer.status,
+          () => 0,
+        );
         if (status === 0) return;
         statuses.push(status);
         acknowledged.add(number);

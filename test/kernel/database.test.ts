@@ -45,9 +45,16 @@ describe('database [sqlite]', () => {
   });
 
   it('X12 every table is STRICT: text in an integer column is refused, and a number keeps its zeros as text', async () => {
-    const plain: { sql: string }[] = await db.read('sqlite_master').where({ type: 'table' }).whereRaw("sql not like '%strict'").whereRaw("name not like 'sqlite_%'").select('sql');
+    const plain: { sql: string }[] = await db
+      .read('sqlite_master')
+      .where({ type: 'table' })
+      .whereRaw("sql not like '%strict'")
+      .whereRaw("name not like 'sqlite_%'")
+      .select('sql');
     expect(plain).to.deep.equal([]);
-    expect(await failure(db.write('counters').insert({ kind: 'x', year: 'abc', last: 1 }))).to.match(/cannot store TEXT value in INTEGER column/);
+    expect(await failure(db.write('counters').insert({ kind: 'x', year: 'abc', last: 1 }))).to.match(
+      /cannot store TEXT value in INTEGER column/,
+    );
     await db.write('settings').insert({ id: 'zeros', value: '0.050', created_at: 'now', version: 1 });
     expect((await db.read('settings').where({ id: 'zeros' }).first<{ value: string }>()).value).to.equal('0.050');
   });
@@ -57,7 +64,11 @@ describe('database [sqlite]', () => {
     await other.write.raw('pragma busy_timeout = 20');
     await db.write.transaction(async (trx) => {
       await trx.raw('select 1'); // nothing is written here, and yet the lock is held
-      expect(await failure(other.write.transaction(async (second) => second('counters').insert({ kind: 'y', year: 1, last: 1 })))).to.match(/locked/);
+      expect(
+        await failure(
+          other.write.transaction(async (second) => second('counters').insert({ kind: 'y', year: 1, last: 1 })),
+        ),
+      ).to.match(/locked/);
       expect(await other.read('settings').where({ id: 'zeros' })).to.have.length(1);
     });
     await other.close();
@@ -96,7 +107,17 @@ eachEngine('database', (engine) => {
   });
 
   it('LG-07 the trail refuses UPDATE, DELETE and (on SQLite) INSERT OR REPLACE', async () => {
-    const row = { alg: 'sha256', utc: '', action: 'a', entity: 'e', entity_id: 'i', user_id: 'u', body: '{}', prev_hash: 'p', hash: 'h' };
+    const row = {
+      alg: 'sha256',
+      utc: '',
+      action: 'a',
+      entity: 'e',
+      entity_id: 'i',
+      user_id: 'u',
+      body: '{}',
+      prev_hash: 'p',
+      hash: 'h',
+    };
     await db.write('audit').insert({ seq: 1_000_000, ...row });
     expect(await failure(db.write('audit').where({ seq: 1_000_000 }).update({ action: 'b' }))).to.match(/append-only/);
     expect(await failure(db.write('audit').where({ seq: 1_000_000 }).delete())).to.match(/append-only/);
@@ -113,7 +134,10 @@ eachEngine('database', (engine) => {
 /** A process of its own that draws numbers through `perform` and answers which it got. */
 function child(env: Record<string, string>): Promise<{ numbers: string[]; refused: string[] }> {
   return new Promise((resolve, reject) => {
-    const process_ = fork(join(import.meta.dirname, 'draw-numbers.ts'), [], { env: { ...process.env, ...env }, execArgv: ['--import', 'tsx'] });
+    const process_ = fork(join(import.meta.dirname, 'draw-numbers.ts'), [], {
+      env: { ...process.env, ...env },
+      execArgv: ['--import', 'tsx'],
+    });
     process_.once('message', (message) => resolve(message as { numbers: string[]; refused: string[] }));
     process_.once('exit', (code) => reject(new Error(`the drawing process ended with ${code}`)));
   });

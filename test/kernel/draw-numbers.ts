@@ -2,9 +2,9 @@
 import { Refusal } from '../../lib/core/refusal.ts';
 import { perform } from '../../lib/kernel/action.ts';
 import { readConfig } from '../../lib/kernel/config.ts';
-import { openApp } from '../../lib/open.ts';
 import { systemUser } from '../../lib/kernel/session.ts';
 import type { Act } from '../../lib/kernel/types.ts';
+import { openApp } from '../../lib/open.ts';
 
 const app = await openApp(readConfig({ ...process.env, LOG_LEVEL: 'silent' }));
 const origin = { ip: '127.0.0.1', station: 'test', session: '', request: 'draw' };

@@ -42,7 +42,10 @@ eachEngine('migrate', (engine) => {
 
   it('FT-12 a migration that throws leaves nothing behind and can be repeated', async () => {
     for (const file of readdirSync(sources)) write(file, 'export async function up() {}');
-    write('9001_half.ts', `export async function up(db, schema) { await schema.table('half', 'id text primary key'); throw new Error('stopped half-way'); }`);
+    write(
+      '9001_half.ts',
+      `export async function up(db, schema) { await schema.table('half', 'id text primary key'); throw new Error('stopped half-way'); }`,
+    );
     let message = '';
     await migrate(db, folder).catch((error: unknown) => {
       message = (error as Error).message;
@@ -51,7 +54,10 @@ eachEngine('migrate', (engine) => {
     expect(await db.write.schema.hasTable('half')).to.equal(false);
     // The module of the failed run stays loaded; the mended one comes under the next name.
     rmSync(join(folder, '9001_half.ts'));
-    write('9002_whole.ts', `export async function up(db, schema) { await schema.table('half', 'id text primary key'); }`);
+    write(
+      '9002_whole.ts',
+      `export async function up(db, schema) { await schema.table('half', 'id text primary key'); }`,
+    );
     expect(await migrate(db, folder)).to.deep.equal(['9002_whole']);
     expect(await db.write.schema.hasTable('half')).to.equal(true);
   });

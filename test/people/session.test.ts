@@ -11,7 +11,11 @@ eachEngine('session', (engine) => {
   after(() => lab.close());
 
   const open = (login: string, password = PASSWORD) => lab.stranger.post('/session', { login, password });
-  const user = (login: string) => lab.app.db.read('users').where({ login }).first<{ id: string; version: number; failed: number; locked_until: string | null; active: number }>();
+  const user = (login: string) =>
+    lab.app.db
+      .read('users')
+      .where({ login })
+      .first<{ id: string; version: number; failed: number; locked_until: string | null; active: number }>();
   const token = (client: Client) => client.cookie.split('=')[1] ?? '';
 
   it('SE-10 the token is random, new at each sign-in, and stored only as its hash', async () => {
@@ -60,7 +64,11 @@ eachEngine('session', (engine) => {
     this.timeout(60_000);
     let last: Answer | undefined;
     for (let i = 0; i < 70; i += 1) {
-      last = await lab.stranger.post('/session', { login: `guess${i}`, password: 'x' }, { headers: { 'x-forwarded-for': `10.0.0.${i}` } });
+      last = await lab.stranger.post(
+        '/session',
+        { login: `guess${i}`, password: 'x' },
+        { headers: { 'x-forwarded-for': `10.0.0.${i}` } },
+      );
       if (last.status === 429) break;
     }
     expect(last?.status).to.equal(429);
@@ -81,7 +89,11 @@ eachEngine('session', (engine) => {
   const change = async (login: string, body: object) => {
     const { id, version } = await user(login);
     const admin = await signIn(lab.url, 'admin', lab.app);
-    const answer = await admin.post(`/people/${id}`, { name: '某人', roles: ['custodian'], active: true, reason: '岗位调整', ...body }, { ifMatch: `"${version}"` });
+    const answer = await admin.post(
+      `/people/${id}`,
+      { name: '某人', roles: ['custodian'], active: true, reason: '岗位调整', ...body },
+      { ifMatch: `"${version}"` },
+    );
     expect(answer.status, answer.text).to.equal(200);
   };
 
@@ -107,8 +119,12 @@ eachEngine('session', (engine) => {
     const password = 'snow on the pine 31';
     const wrong = await here.post('/me/password', { old: 'no', password, again: password });
     expect([wrong.status, wrong.refusals()]).to.deep.equal([401, ['session.wrong']]);
-    expect((await here.post('/me/password', { old: PASSWORD, password, again: 'other than that' })).refusals()).to.deep.equal(['people.again']);
-    expect((await here.post('/me/password', { old: PASSWORD, password: PASSWORD, again: PASSWORD })).refusals()).to.deep.equal(['people.same']);
+    expect(
+      (await here.post('/me/password', { old: PASSWORD, password, again: 'other than that' })).refusals(),
+    ).to.deep.equal(['people.again']);
+    expect(
+      (await here.post('/me/password', { old: PASSWORD, password: PASSWORD, again: PASSWORD })).refusals(),
+    ).to.deep.equal(['people.same']);
     expect((await here.post('/me/password', { old: PASSWORD, password, again: password })).status).to.equal(200);
     expect((await here.get('/cases')).status).to.equal(200);
     expect((await there.get('/cases')).status).to.equal(401);
@@ -140,7 +156,9 @@ eachEngine('session', (engine) => {
     expect((await client.page('/reports')).headers.get('location')).to.equal('/session/unlock?next=%2Freports');
     expect((await client.get('/reports')).status, 'looking does not unlock').to.equal(401);
     expect((await client.post('/session/unlock', { password: 'wrong' })).status).to.equal(401);
-    expect((await client.form('/session/unlock', { password: PASSWORD, next: '/reports' })).headers.get('location')).to.equal('/reports');
+    expect(
+      (await client.form('/session/unlock', { password: PASSWORD, next: '/reports' })).headers.get('location'),
+    ).to.equal('/reports');
     expect((await client.get('/reports')).status).to.equal(200);
   });
 
@@ -187,8 +205,16 @@ eachEngine('session', (engine) => {
     const client = await signIn(lab.url, 'analyst', lab.app);
     const own = token(client);
     const edited = `${own.slice(0, -1)}${own.endsWith('A') ? 'B' : 'A'}`;
-    for (const cookie of [`fx_session=${edited}`, `fx_session=${own.slice(0, 20)}`, 'fx_session=', `fx_session=${'x'.repeat(5000)}`, `fx_session=x; fx_session=${own}`]) {
-      expect((await fetch(`${lab.url}/api/v1/tests`, { headers: { cookie } })).status, cookie.slice(0, 60)).to.equal(401);
+    for (const cookie of [
+      `fx_session=${edited}`,
+      `fx_session=${own.slice(0, 20)}`,
+      'fx_session=',
+      `fx_session=${'x'.repeat(5000)}`,
+      `fx_session=x; fx_session=${own}`,
+    ]) {
+      expect((await fetch(`${lab.url}/api/v1/tests`, { headers: { cookie } })).status, cookie.slice(0, 60)).to.equal(
+        401,
+      );
     }
   });
 });

@@ -24,7 +24,11 @@ eachEngine('set-up', (engine) => {
 
   const send = async (body: object) => {
     const headers = { 'content-type': 'application/json' };
-    const response = await fetch(`${running.url}/api/v1/setup`, { method: 'POST', headers, body: JSON.stringify(body) });
+    const response = await fetch(`${running.url}/api/v1/setup`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(body),
+    });
     return { status: response.status, text: await response.text() };
   };
   const body = (change: object = {}) => ({
@@ -37,9 +41,19 @@ eachEngine('set-up', (engine) => {
 
   it('SE-12 a new installation has no account at all: no usual name and password gets in', async () => {
     expect(await isFresh(running.app)).to.equal(true);
-    for (const [login, password] of [['admin', 'admin'], ['admin', ''], ['system', 'system'], ['root', 'root'], ['lims', 'lims']]) {
+    for (const [login, password] of [
+      ['admin', 'admin'],
+      ['admin', ''],
+      ['system', 'system'],
+      ['root', 'root'],
+      ['lims', 'lims'],
+    ]) {
       const headers = { 'content-type': 'application/json' };
-      const response = await fetch(`${running.url}/api/v1/session`, { method: 'POST', headers, body: JSON.stringify({ login, password }) });
+      const response = await fetch(`${running.url}/api/v1/session`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ login, password }),
+      });
       expect(response.status).to.equal(401);
     }
     expect(await (await fetch(`${running.url}/session/new`)).text()).to.include('/setup');
@@ -79,7 +93,11 @@ eachEngine('set-up', (engine) => {
     const li = await signIn(running.url, 'li', running.app, PASSWORD);
     expect((await li.get('/tests')).refusals()).to.deep.equal(['session.must-change']);
     expect((await li.page('/tests')).headers.get('location')).to.equal('/me/password');
-    const changed = await li.post('/me/password', { old: PASSWORD, password: 'snow on the pine 31', again: 'snow on the pine 31' });
+    const changed = await li.post('/me/password', {
+      old: PASSWORD,
+      password: 'snow on the pine 31',
+      again: 'snow on the pine 31',
+    });
     expect(changed.status, changed.text).to.equal(200);
     expect((await li.get('/tests')).status).to.equal(200);
     expect((await verifyTrail(running.app.db.read)).faults).to.deep.equal([]);

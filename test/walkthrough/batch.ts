@@ -6,7 +6,13 @@ import type { Papers } from './papers.ts';
 
 /** One batch of real input: what was sampled, read, and what must come out. */
 export interface BatchFile {
-  sampling: { productClass: string; number: string; productName: string; portions: { role: string; qty: string; sealNo: string }[]; [field: string]: unknown };
+  sampling: {
+    productClass: string;
+    number: string;
+    productName: string;
+    portions: { role: string; qty: string; sealNo: string }[];
+    [field: string]: unknown;
+  };
   receipt: { checks: Record<string, string>; temperature: string; note: string };
   specification: string;
   readings: Record<string, Readings>;
@@ -55,24 +61,48 @@ export async function playBatch(name: string, file: BatchFile, crew: Crew, paper
   await sign(id, tests, crew, tell);
   await issue(name, id, number, file, crew, papers, tell);
   for (const test of tests) {
-    papers.add('raw-record', `raw-record-${name}-${String(test.seq).padStart(2, '0')}.pdf`, await crew.reviewer.file(`/tests/${test.id}/record.pdf`), name);
+    papers.add(
+      'raw-record',
+      `raw-record-${name}-${String(test.seq).padStart(2, '0')}.pdf`,
+      await crew.reviewer.file(`/tests/${test.id}/record.pdf`),
+      name,
+    );
   }
   tell(`${tests.length} raw records printed`);
 }
 
-async function sample(name: string, file: BatchFile, { sampler, officers }: Crew, papers: Papers, say: Say): Promise<{ id: string; version: number }> {
+async function sample(
+  name: string,
+  file: BatchFile,
+  { sampler, officers }: Crew,
+  papers: Papers,
+  say: Say,
+): Promise<{ id: string; version: number }> {
   const { productClass, portions, ...rest } = file.sampling;
   const parts = portions.map(({ role, qty, sealNo }) => ({ role, qty, sealNo }));
-  const registered = await sampler.post<{ id: string; version: number; warnings: unknown[] }>('/samplings', { ...rest, class: productClass, officers, portions: parts });
+  const registered = await sampler.post<{ id: string; version: number; warnings: unknown[] }>('/samplings', {
+    ...rest,
+    class: productClass,
+    officers,
+    portions: parts,
+  });
   papers.add('sampling', `sampling-${name}.pdf`, await sampler.file(`/samplings/${registered.id}/record.pdf`), name);
   papers.add('seals', `seals-${name}.pdf`, await sampler.file(`/samplings/${registered.id}/seals.pdf`), name);
   say(`sampled as ${file.sampling.number} (${registered.warnings.length} warnings), record and seals printed`);
   return registered;
 }
 
-async function receive({ id, version }: { id: string; version: number }, file: BatchFile, { reception }: Crew, say: Say): Promise<{ id: string; number: string }> {
+async function receive(
+  { id, version }: { id: string; version: number },
+  file: BatchFile,
+  { reception }: Crew,
+  say: Say,
+): Promise<{ id: string; number: string }> {
   const input = { ...file.receipt, version, decision: 'accepted' };
-  const { sample: received } = await reception.post<{ sample: { id: string; number: string; dueOn: string } | null }>(`/samplings/${id}/receipt`, input);
+  const { sample: received } = await reception.post<{ sample: { id: string; number: string; dueOn: string } | null }>(
+    `/samplings/${id}/receipt`,
+    input,
+  );
   if (!received) throw new Error('the sample was not accepted');
   say(`received as ${received.number}, due ${received.dueOn}`);
   return received;
@@ -91,17 +121,28 @@ async function labels(name: string, id: string, { reception }: Crew, papers: Pap
 
 async function plan(id: string, file: BatchFile, { head, analysts }: Crew, say: Say): Promise<Test[]> {
   const { version } = await head.get<Sample>(`/samples/${id}`);
-  const { tests } = await head.post<{ tests: Test[] }>(`/samples/${id}/plan`, { version, specification: file.specification });
+  const { tests } = await head.post<{ tests: Test[] }>(`/samples/${id}/plan`, {
+    version,
+    specification: file.specification,
+  });
   for (const [i, analyst] of analysts.entries()) {
     const own = tests.filter((_, n) => n % analysts.length === i);
-    const assigned = await head.post<{ tests: Test[] }>(`/samples/${id}/assignment`, { tests: own.map((test) => test.id), analyst: analyst.id });
-    for (const test of own) Object.assign(test, assigned.tests.find((one) => one.id === test.id));
+    const assigned = await head.post<{ tests: Test[] }>(`/samples/${id}/assignment`, {
+      tests: own.map((test) => test.id),
+      analyst: analyst.id,
+    });
+    for (const test of own)
+      Object.assign(
+        test,
+        assigned.tests.find((one) => one.id === test.id),
+      );
   }
   say(`${tests.length} items of ${file.specification} planned and assigned`);
   return tests;
 }
 
-const analystOf = (tests: Test[], test: Test, { analysts }: Crew) => analysts[(tests.indexOf(test) % analysts.length) as 0 | 1];
+const analystOf = (tests: Test[], test: Test, { analysts }: Crew) =>
+  analysts[(tests.indexOf(test) % analysts.length) as 0 | 1];
 
 /** A value that was typed wrong and set right: the saved one must not be replaced without a reason. */
 const WRONG_HUMIDITY = '84';
@@ -117,12 +158,22 @@ async function read(id: string, tests: Test[], file: BatchFile, crew: Crew, say:
     if (!given) throw new Error(`there are no readings for item ${test.seq}`);
     const common = { ...(given['common'] as Readings), portion };
     const isFirst = test === tests[0];
-    const first = await analyst.post<{ version: number }>(path, { version: test.version, readings: { ...given, common: { ...common, ...(isFirst && { humidity: WRONG_HUMIDITY }) } } });
+    const first = await analyst.post<{ version: number }>(path, {
+      version: test.version,
+      readings: { ...given, common: { ...common, ...(isFirst && { humidity: WRONG_HUMIDITY }) } },
+    });
     const right = { version: first.version, readings: { common } };
-    if (isFirst) expect(await analyst.refused(path, right), 'a change without a reason').to.deep.equal(['record.reason']);
-    const saved = await analyst.post<{ test: Test; complete: boolean; result_text: string; verdict: string }>(path, { ...right, ...(isFirst && { reason: REASON }) });
+    if (isFirst)
+      expect(await analyst.refused(path, right), 'a change without a reason').to.deep.equal(['record.reason']);
+    const saved = await analyst.post<{ test: Test; complete: boolean; result_text: string; verdict: string }>(path, {
+      ...right,
+      ...(isFirst && { reason: REASON }),
+    });
     const wanted = file.expect[String(test.seq)];
-    expect({ result: saved.result_text, verdict: saved.verdict, complete: saved.complete }, `item ${test.seq}`).to.deep.equal({
+    expect(
+      { result: saved.result_text, verdict: saved.verdict, complete: saved.complete },
+      `item ${test.seq}`,
+    ).to.deep.equal({
       result: wanted?.result,
       verdict: wanted?.verdict,
       complete: true,
@@ -142,26 +193,50 @@ async function sign(id: string, tests: Test[], crew: Crew, say: Say): Promise<vo
   }
   say('signed by the analysts');
   const [first] = tests;
-  if (first) expect(await analysts[0].refused('/reviews', { tests: named([first]), password: analysts[0].password }), 'a review by the analyst').to.not.deep.equal([]);
+  if (first)
+    expect(
+      await analysts[0].refused('/reviews', { tests: named([first]), password: analysts[0].password }),
+      'a review by the analyst',
+    ).to.not.deep.equal([]);
   await reviewer.post('/reviews', { tests: named(tests), password: reviewer.password });
   say('reviewed and signed as a set');
-  const approved = await head.post<{ state: string }>(`/samples/${id}/approval`, { hashes: named(tests), password: head.password });
+  const approved = await head.post<{ state: string }>(`/samples/${id}/approval`, {
+    hashes: named(tests),
+    password: head.password,
+  });
   expect(approved.state).to.equal('approved');
   say('approved by the department');
 }
 
-async function issue(name: string, id: string, number: string, file: BatchFile, crew: Crew, papers: Papers, say: Say): Promise<void> {
+async function issue(
+  name: string,
+  id: string,
+  number: string,
+  file: BatchFile,
+  crew: Crew,
+  papers: Papers,
+  say: Say,
+): Promise<void> {
   const { signatory, stranger } = crew;
   const [drafted] = (await signatory.get<Sample>(`/samples/${id}`)).reports;
   if (!drafted) throw new Error('no report was drafted');
-  const report = await signatory.get<{ version: number; contentHash: string; verifyUrl: string }>(`/reports/${drafted.id}`);
+  const report = await signatory.get<{ version: number; contentHash: string; verifyUrl: string }>(
+    `/reports/${drafted.id}`,
+  );
   const input = { version: report.version, hash: report.contentHash, password: signatory.password };
-  const issued = await signatory.post<{ number: string; state: string; pdfHash: string }>(`/reports/${drafted.id}/issue`, input);
+  const issued = await signatory.post<{ number: string; state: string; pdfHash: string }>(
+    `/reports/${drafted.id}/issue`,
+    input,
+  );
   const pdf = await signatory.file(`/reports/${drafted.id}/report.pdf`);
   expect(createHash('sha256').update(pdf).digest('hex'), 'the file of the report').to.equal(issued.pdfHash);
-  expect((await signatory.file(`/reports/${drafted.id}/report.pdf`)).equals(pdf), 'the same bytes again').to.equal(true);
+  expect((await signatory.file(`/reports/${drafted.id}/report.pdf`)).equals(pdf), 'the same bytes again').to.equal(
+    true,
+  );
   papers.add('report', `report-${name}.pdf`, pdf, name);
-  const verified = await stranger.get<{ number: string; state: string; pdfHash: string }>(new URL(report.verifyUrl).pathname);
+  const verified = await stranger.get<{ number: string; state: string; pdfHash: string }>(
+    new URL(report.verifyUrl).pathname,
+  );
   expect(verified).to.include({ number: issued.number, state: 'issued', pdfHash: issued.pdfHash });
   const { verdict, state, cases } = await signatory.get<Sample>(`/samples/${id}`);
   expect({ verdict, state }, number).to.deep.equal({ verdict: file.expect.conclusion, state: 'issued' });
@@ -171,11 +246,22 @@ async function issue(name: string, id: string, number: string, file: BatchFile, 
 }
 
 async function notifyAuthority(name: string, id: string, { reception }: Crew, papers: Papers, say: Say): Promise<void> {
-  const found = await reception.get<{ version: number; number: string; openedAt: string; term: { dueOn: string; running: boolean } }>(`/cases/${id}`);
+  const found = await reception.get<{
+    version: number;
+    number: string;
+    openedAt: string;
+    term: { dueOn: string; running: boolean };
+  }>(`/cases/${id}`);
   expect(found.term.running, 'the clock of the case').to.equal(true);
   papers.add('nonconformity', `nonconformity-${name}.pdf`, await reception.file(`/cases/${id}/notice.pdf`), name);
   const notifiedOn = new Date(Date.parse(found.openedAt) + 8 * 3_600_000).toISOString().slice(0, 10);
-  const notice = { version: found.version, notifiedOn, notifiedTo: '示例省药品监督管理局', notifiedHow: 'system', receiptNo: '示例-0001' };
+  const notice = {
+    version: found.version,
+    notifiedOn,
+    notifiedTo: '示例省药品监督管理局',
+    notifiedHow: 'system',
+    receiptNo: '示例-0001',
+  };
   const done = await reception.post<{ state: string }>(`/cases/${id}/notification`, notice);
   expect(done.state).to.equal('notified');
   say(`case ${found.number} opened, due ${found.term.dueOn}, the authority notified`);

@@ -45,7 +45,8 @@ async function accepted(response: Response, path: string): Promise<unknown> {
 function seated(seat: Seat, name: string, password: string): Person {
   const fetched = async (path: string): Promise<Response> => {
     const response = await fetch(`${seat.url}/api/v1${path}`, { headers: { cookie: seat.cookie } });
-    if (!response.ok) throw new Error(`${name} GET ${path} answered ${response.status}: ${(await response.text()).slice(0, 600)}`);
+    if (!response.ok)
+      throw new Error(`${name} GET ${path} answered ${response.status}: ${(await response.text()).slice(0, 600)}`);
     return response;
   };
   return {
@@ -53,7 +54,8 @@ function seated(seat: Seat, name: string, password: string): Person {
     password,
     get: async <T>(path: string) => (await (await fetched(path)).json()) as T,
     file: async (path) => Buffer.from(await (await fetched(path)).arrayBuffer()),
-    post: async <T>(path: string, body: object) => (await accepted(await send(seat, path, body), `${name} POST ${path}`)) as T,
+    post: async <T>(path: string, body: object) =>
+      (await accepted(await send(seat, path, body), `${name} POST ${path}`)) as T,
     refused: async (path, body) => {
       const response = await send(seat, path, body);
       if (response.ok) return [];

@@ -21,7 +21,8 @@ export class Papers {
 
   /** @throws Error when the bytes are not what the name promises */
   add(kind: string, file: string, body: Buffer, batch: string | null = null): void {
-    if (file.endsWith('.pdf') && !body.subarray(0, 5).equals(Buffer.from('%PDF-'))) throw new Error(`${file} is not a PDF`);
+    if (file.endsWith('.pdf') && !body.subarray(0, 5).equals(Buffer.from('%PDF-')))
+      throw new Error(`${file} is not a PDF`);
     if (file.endsWith('.png') && body.readUInt32BE(0) !== 0x89504e47) throw new Error(`${file} is not a PNG`);
     writeFileSync(join(this.folder, file), body);
     this.list(kind, file, body, batch);

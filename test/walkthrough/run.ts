@@ -18,7 +18,8 @@ if (!values.out) {
 }
 
 const started = performance.now();
-const say = (step: string) => console.log(`${((performance.now() - started) / 1000).toFixed(1).padStart(5)} s  ${step}`);
+const say = (step: string) =>
+  console.log(`${((performance.now() - started) / 1000).toFixed(1).padStart(5)} s  ${step}`);
 
 const INITIAL = 'first day at the bench';
 const PASSWORD = 'autumn rain on the roof 7';
@@ -37,8 +38,17 @@ type Login = keyof typeof staff;
 /** The first set-up with the one-time code, then every user made by the administrator and with a password of his own. */
 async function setUp({ url, code }: Server): Promise<{ crew: Crew }> {
   const stranger = await person(url);
-  const institute = { name: '示例市药品检验所', address: '示例省示例市检验路1号', phone: '0351-0000000', cma: '示例000000000000' };
-  await stranger.post('/setup', { code, institute, admin: { login: 'admin', name: '沈管（示例）', password: PASSWORD } });
+  const institute = {
+    name: '示例市药品检验所',
+    address: '示例省示例市检验路1号',
+    phone: '0351-0000000',
+    cma: '示例000000000000',
+  };
+  await stranger.post('/setup', {
+    code,
+    institute,
+    admin: { login: 'admin', name: '沈管（示例）', password: PASSWORD },
+  });
   const admin = await person(url, 'admin', PASSWORD);
   const people = {} as Record<Login, Person & { id: string }>;
   for (const [login, { name, roles }] of Object.entries(staff)) {
@@ -49,7 +59,16 @@ async function setUp({ url, code }: Server): Promise<{ crew: Crew }> {
   }
   say(`set up with the one-time code; ${Object.keys(staff).length} users made, each with a password of their own`);
   const { cai1, cai2, shou, zhuren, jian1, jian2, fuhe, qianfa } = people;
-  const crew = { officers: [cai1.id, cai2.id], sampler: cai1, reception: shou, head: zhuren, analysts: [jian1, jian2], reviewer: fuhe, signatory: qianfa, stranger } satisfies Crew;
+  const crew = {
+    officers: [cai1.id, cai2.id],
+    sampler: cai1,
+    reception: shou,
+    head: zhuren,
+    analysts: [jian1, jian2],
+    reviewer: fuhe,
+    signatory: qianfa,
+    stranger,
+  } satisfies Crew;
   return { crew };
 }
 
@@ -57,7 +76,10 @@ async function setUp({ url, code }: Server): Promise<{ crew: Crew }> {
 async function data(papers: Papers, env: NodeJS.ProcessEnv): Promise<string[]> {
   const { database } = readConfig(env);
   const db = await openDatabase(database);
-  const events = await db.read('audit').orderBy('seq').finally(() => db.close());
+  const events = await db
+    .read('audit')
+    .orderBy('seq')
+    .finally(() => db.close());
   const lines = Buffer.from(events.map((event) => `${JSON.stringify(event)}\n`).join(''));
   papers.add('audit', 'audit.jsonl', lines);
   say(`${events.length} events of the trail written`);

@@ -19,8 +19,19 @@ const START_MS = 30_000;
 export async function startServer(dataDir: string): Promise<Server> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const env = { ...process.env, DATA_DIR: dataDir, PORT: String(port), HOST: '127.0.0.1', PUBLIC_URL: url, LOG_LEVEL: 'warn' };
-  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'lib', 'main.ts')], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const env = {
+    ...process.env,
+    DATA_DIR: dataDir,
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    PUBLIC_URL: url,
+    LOG_LEVEL: 'warn',
+  };
+  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'lib', 'main.ts')], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const killAtExit = () => child.kill('SIGKILL');
   process.once('exit', killAtExit);
   const code = await oneTimeCode(child);
@@ -51,9 +62,14 @@ function oneTimeCode(child: ChildProcess): Promise<string> {
 
 /** Runs an operator's command on the same data; resolves to its exit code and what it printed. */
 export async function lims(env: NodeJS.ProcessEnv, ...args: string[]): Promise<{ status: number; said: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'lib', 'cli.ts'), ...args], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'lib', 'cli.ts'), ...args], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
   const [status] = (await once(child, 'close')) as [number | null];
   return { status: status ?? 1, said };
 }

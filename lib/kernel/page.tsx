@@ -1,0 +1,42 @@
+import { chinaDate } from '../core/deadlines.ts';
+import type { Ui } from '../ui/context.ts';
+import { Page, renderPage } from '../ui/layout.tsx';
+import type { PageRoute, Slice } from './routes.ts';
+import type { App, Query, User } from './types.ts';
+
+/** What a page may read with. */
+export const queryOf = (app: App, user: User): Query => {
+  const now = app.clock.now().toISOString();
+  return { app, db: app.db.read, user, now, today: chinaDate(now) };
+};
+
+/** A whole page: the view of its data within the navigation of its reader. */
+export function drawPage(route: PageRoute, data: unknown, ui: Ui, slices: Slice[], app: App): string {
+  const nav = route.bare
+    ? []
+    : slices
+        .flatMap((slice) => slice.nav)
+        .filter((entry) => (entry.needs === 'signed-in' ? ui.user !== null : ui.may(entry.needs)))
+        .map((entry) => ({
+          href: entry.href,
+          label: ui.t(entry.label as Parameters<Ui['t']>[0]),
+          active: isWithin(ui.path, entry.href),
+        }));
+  return renderPage(
+    <Page
+      ui={ui}
+      title={route.title(data, ui)}
+      nav={nav}
+      bare={route.bare}
+      wide={route.wide}
+      idleMinutes={app.config.idleMinutes}
+    >
+      {route.view(data, ui)}
+    </Page>,
+  );
+}
+
+const isWithin = (path: string, href: string): boolean => {
+  const [bare = ''] = path.split('?');
+  return bare === href || (href !== '/' && bare.startsWith(`${href}/`));
+};
