@@ -7,7 +7,7 @@ import { type Answer, type Client, type Lab, PASSWORD } from './support/lab.ts';
 export const stages = ['sampled', 'received', 'planned', 'tested', 'approved', 'issued'] as const;
 export type Stage = (typeof stages)[number];
 
-/** The batches whose real readings stand in test/walkthrough. */
+/** The batches whose real readings stand in lib/demo/batches. */
 export type BatchName = 'paracetamol-tablet' | 'sanqi' | 'surgical-mask' | 'face-cream';
 
 interface BatchFile {
@@ -38,7 +38,9 @@ export interface Played {
 
 /** The input of a batch as the walkthrough plays it. */
 export const batchFile = (name: BatchName): BatchFile =>
-  JSON.parse(readFileSync(join(import.meta.dirname, 'walkthrough', `${name}.json`), 'utf8')) as BatchFile;
+  JSON.parse(
+    readFileSync(join(import.meta.dirname, '..', 'lib', 'demo', 'batches', `${name}.json`), 'utf8'),
+  ) as BatchFile;
 
 let serial = 0;
 

@@ -22,8 +22,9 @@ const workShape = object(
     dueOn: nullable(text()),
     term: nullable(text()),
     days: { type: 'integer' },
+    provisional: { type: 'boolean' },
   },
-  ['kind', 'href', 'number', 'product', 'item', 'state', 'dueOn', 'term', 'days'],
+  ['kind', 'href', 'number', 'product', 'item', 'state', 'dueOn', 'term', 'days', 'provisional'],
 );
 
 /** 我的工作: what waits for me, what is late, what came back. */
@@ -101,7 +102,11 @@ export const homePage = page<{ kind?: WorkKind }, Home>({
                 key: 'due',
                 head: ui.t('field.due'),
                 cell: (work) =>
-                  work.dueOn && work.term ? <Due ui={ui} date={work.dueOn} state={work.term} days={work.days} /> : '—',
+                  work.dueOn && work.term ? (
+                    <Due ui={ui} date={work.dueOn} state={work.term} days={work.days} provisional={work.provisional} />
+                  ) : (
+                    '—'
+                  ),
               },
             ]}
           />

@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import { state as termState, workingDaysBetween } from '../core/deadlines.ts';
 import { may } from '../kernel/access.ts';
 import type { Query } from '../kernel/types.ts';
@@ -14,12 +15,14 @@ export interface Work {
   dueOn: string | null;
   term: 'on-time' | 'amber' | 'late' | null;
   days: number;
+  /** The day lies behind the loaded working-day calendar and may still move (domain 10.35). */
+  provisional: boolean;
 }
 
 export const workKinds = ['returned', 'receive', 'plan', 'test', 'review', 'approve', 'issue', 'notify'] as const;
 export type WorkKind = (typeof workKinds)[number];
 
-type Found = Omit<Work, 'term' | 'days'>;
+type Found = Omit<Work, 'term' | 'days' | 'provisional'>;
 
 const MOST = 200;
 
@@ -68,8 +71,10 @@ async function myTests(query: Query): Promise<Found[]> {
 
 async function toReview(query: Query): Promise<Found[]> {
   const rows = await testLines(query)
+    .join('samplings', 'samplings.id', 'samples.sampling_id')
     .where({ 'tests.state': 'submitted' })
-    .whereNot({ 'tests.analyst_id': query.user.id });
+    .whereNot({ 'tests.analyst_id': query.user.id })
+    .whereNot('samplings.officers', 'like', `%"${query.user.id}"%`);
   return rows.map((row) => ({
     kind: 'review',
     href: `/tests/${row.id}/review`,
@@ -89,25 +94,59 @@ interface SampleLine {
   due_on: string;
 }
 
-const samplesIn = (query: Query, state: string): Promise<SampleLine[]> =>
+const fromSample = (kind: WorkKind, page: string, row: SampleLine): Found => ({
+  kind,
+  href: `/samples/${row.id}/${page}`,
+  number: row.number,
+  product: row.product_name,
+  item: '',
+  state: row.state,
+  dueOn: row.due_on,
+});
+
+const sampleLines = (query: Query, state: string) =>
   query
     .db('samples')
-    .where({ state })
-    .orderBy(['due_on', 'id'])
+    .where({ 'samples.state': state })
+    .orderBy(['samples.due_on', 'samples.id'])
     .limit(MOST)
-    .select('id', 'number', 'product_name', 'state', 'due_on');
+    .select<SampleLine[]>('samples.id', 'samples.number', 'samples.product_name', 'samples.state', 'samples.due_on');
 
-const fromSample =
-  (kind: WorkKind, page: string) =>
-  (row: SampleLine): Found => ({
-    kind,
-    href: `/samples/${row.id}/${page}`,
-    number: row.number,
-    product: row.product_name,
-    item: '',
-    state: row.state,
-    dueOn: row.due_on,
-  });
+async function toPlan(query: Query): Promise<Found[]> {
+  return (await sampleLines(query, 'accepted')).map((row) => fromSample('plan', 'plan', row));
+}
+
+/** Whoever drew, tested or reviewed a batch neither approves it nor signs its report: it does not wait for him. */
+const withoutMine = (query: Query, lines: Knex.QueryBuilder): void => {
+  lines
+    .whereNotExists((own) =>
+      own
+        .select('tests.id')
+        .from('tests')
+        .whereRaw('tests.sample_id = samples.id')
+        .where((acted) => acted.where('tests.analyst_id', query.user.id).orWhere('tests.reviewer_id', query.user.id)),
+    )
+    .whereNotExists((own) =>
+      own
+        .select('samplings.id')
+        .from('samplings')
+        .whereRaw('samplings.id = samples.sampling_id')
+        .where('samplings.officers', 'like', `%"${query.user.id}"%`),
+    );
+};
+
+async function toApprove(query: Query): Promise<Found[]> {
+  const lines = sampleLines(query, 'tested')
+    .leftJoin('reports', (join) => join.on('reports.sample_id', 'samples.id').andOnVal('reports.state', 'drafted'))
+    .select<(SampleLine & { returned_reason: string | null })[]>('reports.returned_reason');
+  withoutMine(query, lines);
+  // The signatory's return is the head's to answer.
+  return (await lines).map((row) =>
+    row.returned_reason === null
+      ? fromSample('approve', 'approval', row)
+      : { ...fromSample('returned', 'approval', row), state: 'returned' },
+  );
+}
 
 async function toReceive(query: Query): Promise<Found[]> {
   const rows: { id: string; number: string; product_name: string; state: string }[] = await query
@@ -128,15 +167,17 @@ async function toReceive(query: Query): Promise<Found[]> {
 }
 
 async function toIssue(query: Query): Promise<Found[]> {
-  const rows: { id: string; number: string; product_name: string; due_on: string; state: string }[] = await query
+  const lines = query
     .db('reports')
     .join('samples', 'samples.id', 'reports.sample_id')
     .where({ 'reports.state': 'drafted' })
     .whereNull('reports.returned_reason')
+    .whereRaw('samples.approved_by <> ?', [query.user.id])
     .orderBy(['samples.due_on', 'reports.id'])
     .limit(MOST)
-    .select('reports.id', 'reports.number', 'samples.product_name', 'samples.due_on', 'reports.state');
-  return rows.map((row) => ({
+    .select<SampleLine[]>('reports.id', 'reports.number', 'samples.product_name', 'samples.due_on', 'reports.state');
+  withoutMine(query, lines);
+  return (await lines).map((row) => ({
     kind: 'issue',
     href: `/reports/${row.id}`,
     number: row.number,
@@ -170,28 +211,30 @@ async function toNotify(query: Query): Promise<Found[]> {
 const sources: { needs: string; find: (query: Query) => Promise<Found[]> }[] = [
   { needs: 'test.record', find: myTests },
   { needs: 'sample.receive', find: toReceive },
-  { needs: 'task.plan', find: async (query) => (await samplesIn(query, 'accepted')).map(fromSample('plan', 'plan')) },
+  { needs: 'task.plan', find: toPlan },
   { needs: 'test.review', find: toReview },
-  {
-    needs: 'test.approve',
-    find: async (query) => (await samplesIn(query, 'tested')).map(fromSample('approve', 'approval')),
-  },
+  { needs: 'test.approve', find: toApprove },
   { needs: 'report.issue', find: toIssue },
   { needs: 'case.notify', find: toNotify },
 ];
 
-/** What waits for this person, over all duties held: late first, then by due date. */
+/** What waits for this person, over all duties held: returned first, then late, then by due date. */
 export async function workOf(query: Query): Promise<Work[]> {
   const { app, today, user } = query;
   const found: Found[] = [];
   for (const source of sources) if (may(user.roles, source.needs)) found.push(...(await source.find(query)));
   const dated = found.map((work): Work => {
-    if (work.dueOn === null) return { ...work, term: null, days: 0 };
+    if (work.dueOn === null) return { ...work, term: null, days: 0, provisional: false };
     const isLate = today > work.dueOn;
     const days = isLate
       ? workingDaysBetween(app.calendar, work.dueOn, today)
       : workingDaysBetween(app.calendar, today, work.dueOn);
-    return { ...work, term: termState(app.calendar, work.dueOn, today, app.rules.amberWorkingDays), days };
+    return {
+      ...work,
+      term: termState(app.calendar, work.dueOn, today, app.rules.amberWorkingDays),
+      days,
+      provisional: work.dueOn > app.calendar.loadedUntil,
+    };
   });
   return dated.sort((a, b) => rank(a) - rank(b) || (a.dueOn ?? '9999').localeCompare(b.dueOn ?? '9999'));
 }

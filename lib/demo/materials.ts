@@ -68,7 +68,7 @@ const extrasIn = (root: string): Extra[] =>
   JSON.parse(readFileSync(join(root, 'lib', 'demo', 'readings.json'), 'utf8')) as Extra[];
 
 const examplesIn = (root: string): Example[] => {
-  const folder = join(root, 'test', 'walkthrough');
+  const folder = join(root, 'lib', 'demo', 'batches');
   const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
   return names.map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Example);
 };

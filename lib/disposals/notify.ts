@@ -8,6 +8,9 @@ import { stopClocks } from '../reports/index.ts';
 import { caseMachine } from './machine.ts';
 import type { CaseRow } from './rows.ts';
 
+/** Blanks at both ends, the full-width and the invisible ones too. */
+const BLANK = /^[\s\u200B]+|[\s\u200B]+$/g;
+
 export const ways = ['system', 'delivery', 'mail', 'electronic'] as const;
 
 export interface NotifyInput {
@@ -22,7 +25,7 @@ export interface NotifyInput {
 
 /**
  * Records that the nonconforming report went to the authority: closes the first step and stops its clock.
- * @throws Refusal `case.future`, `case.before` for a day that cannot be, `machine.state` when it was recorded already
+ * @throws Refusal `case.addressee` for blanks, `case.future`, `case.before` for a day that cannot be, `machine.state` when it was recorded already
  */
 export async function notify(act: Act, input: NotifyInput): Promise<CaseRow> {
   const query = act.db('cases').where({ id: input.id }).first();
@@ -31,13 +34,15 @@ export async function notify(act: Act, input: NotifyInput): Promise<CaseRow> {
   const row = decode<CaseRow>('cases', found);
   const state = next(caseMachine, 'notify', row, actorOf(act.user));
   if (row.version !== input.version) throw new Refusal([{ id: 'record.stale' }], 'stale');
+  const notifiedTo = input.notifiedTo.replace(BLANK, '');
+  if (notifiedTo.length < 2) refuse('case.addressee', {}, 'notifiedTo');
   const openedOn = chinaDate(row.opened_at);
   if (input.notifiedOn > act.today) refuse('case.future', { date: input.notifiedOn, today: act.today }, 'notifiedOn');
   if (input.notifiedOn < openedOn) refuse('case.before', { date: input.notifiedOn, opened: openedOn }, 'notifiedOn');
   const done = await act.update<CaseRow>('cases', row, {
     state,
     notified_on: input.notifiedOn,
-    notified_to: input.notifiedTo,
+    notified_to: notifiedTo,
     notified_how: input.notifiedHow,
     receipt_no: input.receiptNo ?? null,
     note: input.note ?? null,

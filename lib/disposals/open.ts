@@ -1,4 +1,4 @@
-import { addCalendarDays, addWorkingDays } from '../core/deadlines.ts';
+import { addCalendarDays, addWorkingDays, chinaDate } from '../core/deadlines.ts';
 import type { Act } from '../kernel/types.ts';
 import type { ReportRow } from '../reports/index.ts';
 import type { SampleRow } from '../samples/index.ts';
@@ -11,6 +11,9 @@ const PATTERN = 'HC{year}-{serial:4}';
  * authority within the days that the dated rule names (drug: 2 working days, 国药监药管〔2019〕34号).
  */
 export async function openCase(act: Act, report: ReportRow, sample: SampleRow, items: CaseRow['items']): Promise<void> {
+  // The term runs from the date that the paper bears.
+  const issued_at = report.issued_at ?? act.now;
+  const startedOn = chinaDate(issued_at);
   const number = await act.number('case', PATTERN);
   const opened = await act.insert<CaseRow>('cases', {
     number,
@@ -18,7 +21,7 @@ export async function openCase(act: Act, report: ReportRow, sample: SampleRow, i
     report_id: report.id,
     state: 'opened',
     items,
-    opened_at: act.now,
+    opened_at: issued_at,
     notified_on: null,
     notified_to: null,
     notified_how: null,
@@ -26,17 +29,17 @@ export async function openCase(act: Act, report: ReportRow, sample: SampleRow, i
     note: null,
   });
   await act.code(number, 'case', 'cases', opened.id);
-  const rule = act.app.rules.clock('nonconforming-issued', sample.product_class, act.today);
-  if (!rule) throw new Error(`no clock for a nonconforming ${sample.product_class} on ${act.today}`);
+  const rule = act.app.rules.clock('nonconforming-issued', sample.product_class, startedOn);
+  if (!rule) throw new Error(`no clock for a nonconforming ${sample.product_class} on ${startedOn}`);
   const add = rule.counting === 'working' ? addWorkingDays : addCalendarDays;
-  const due = add(act.app.calendar, act.today, rule.days);
+  const due = add(act.app.calendar, startedOn, rule.days);
   await act.insert<ClockRow>('clocks', {
     entity: 'case',
     entity_id: opened.id,
     rule: rule.id,
     basis: rule.basis,
     owner_role: rule.ownerRole,
-    started_on: act.today,
+    started_on: startedOn,
     due_on: due.date,
     provisional: due.provisional ? 1 : 0,
     state: 'running',

@@ -33,6 +33,8 @@ const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** JSON.parse that refuses duplicate keys (B082) and keys that reach a prototype (B083); the body must be an object. */
 export function parseJson(text: string): Record<string, unknown> {
+  // Before it is parsed: the parser itself recurses, and how deep it may is not ours to say.
+  if (depthOf(text) > DEEPEST) throw malformed('request.json');
   let value: unknown;
   try {
     value = JSON.parse(text, (key, inner: unknown) => {
@@ -48,15 +50,26 @@ export function parseJson(text: string): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
+/** Nothing of ours is nested deeply. */
 const DEEPEST = 32;
 
-/** Walks the (already valid) JSON text once and compares keys within each object; nothing of ours is nested deeply. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const [part] of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]]/gu)) {
+    if (part === '{' || part === '[') depth += 1;
+    else if (part === '}' || part === ']') depth -= 1;
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
+}
+
+/** Walks the (already valid) JSON text once and compares keys within each object. */
 function refuseDuplicateKeys(text: string): void {
   const token = /"(?:[^"\\]|\\.)*"|[{}[\],:]/gu;
   const open: (Set<string> | null)[] = [];
   let string = '';
   for (const [part] of text.matchAll(token)) {
-    if (open.length > DEEPEST) throw malformed('request.json');
     if (part === '{') open.push(new Set());
     else if (part === '[') open.push(null);
     else if (part === '}' || part === ']') open.pop();

@@ -25,6 +25,7 @@ export const zh = {
   'field.notifiedTo': '报送对象',
   'field.notifiedHow': '报送方式',
   'field.receiptNo': '回执号（单号）',
+  'refusal.case.addressee': '{field}：须写明报送给哪个监管部门。',
   'refusal.case.future': '{field}：{date} 晚于今天（{today}），报送须在完成之后登记。',
   'refusal.case.before': '{field}：{date} 早于报告签发日（{opened}），请核对。',
 } as const;
@@ -56,6 +57,7 @@ export const en: Record<keyof typeof zh, string> = {
   'field.notifiedTo': 'Notified to',
   'field.notifiedHow': 'Way',
   'field.receiptNo': 'Receipt no.',
+  'refusal.case.addressee': '{field}: name the authority that was notified.',
   'refusal.case.future': '{field}: {date} is after today ({today}).',
   'refusal.case.before': '{field}: {date} is before the issue of the report ({opened}).',
 };

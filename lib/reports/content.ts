@@ -59,7 +59,7 @@ export function conclusionOf(act: Act, sample: SampleRow, sampling: SamplingRow,
         : 'conclusion-part-conforms';
   const rule = act.app.rules.text(id, sample.product_class, act.today);
   if (!rule) throw new Error(`no text ${id} for ${sample.product_class} on ${act.today}`);
-  return rule.text.replace('{basis}', sample.basis ?? '').replace('{items}', failed.join('、'));
+  return rule.text.replace('{basis}', () => sample.basis ?? '').replace('{items}', () => failed.join('、'));
 }
 
 /** Devices and cosmetics have a column for the unit, so the result is printed without it there; 未检出（检出限…） keeps its own. */
@@ -82,13 +82,21 @@ const printedRow = (test: TestRow, isMonitoring: boolean, hasUnitColumn: boolean
   verdict: isMonitoring ? 'none' : test.verdict === 'fails' ? 'fails' : 'conforms',
 });
 
-/** The person who signed most of the records with that meaning, and when last: 主检 and 复核 of the report. */
+/**
+ * The person who signed most of the records with that meaning, and when last: 主检 and 复核 of the report. Of a record that was given
+ * back and signed again only the last signature counts.
+ */
 function leading(
   signatures: readonly SignatureRow[],
   meaning: 'test' | 'review',
 ): { meaning: typeof meaning; name: string; at: string } | undefined {
   const count = new Map<string, number>();
-  const fitting = signatures.filter((signature) => signature.meaning === meaning);
+  const newest = new Map(
+    signatures
+      .filter((signature) => signature.meaning === meaning)
+      .map((signature) => [signature.entity_id, signature]),
+  );
+  const fitting = [...newest.values()].sort((a, b) => a.at.localeCompare(b.at));
   for (const { user_name } of fitting) count.set(user_name, (count.get(user_name) ?? 0) + 1);
   const [name] = [...count].sort((a, b) => b[1] - a[1])[0] ?? [];
   const last = fitting.filter((signature) => signature.user_name === name).at(-1);

@@ -6,9 +6,9 @@ import { actorOf } from '../kernel/access.ts';
 import type { Caller } from '../kernel/routes.ts';
 import { decode, find, list } from '../kernel/tables.ts';
 import type { Act, App } from '../kernel/types.ts';
-import type { SampleRow } from '../samples/index.ts';
+import { type SampleRow, sampleMachine } from '../samples/index.ts';
 import type { SamplingRow } from '../samplings/index.ts';
-import type { TestRow } from '../testing/index.ts';
+import { signaturesOf, type TestRow } from '../testing/index.ts';
 import { contentHash } from './draft.ts';
 import { type ReportSubject, reportMachine } from './machine.ts';
 import { type ReportContent, reportPdf } from './report.pdf.ts';
@@ -60,10 +60,17 @@ export async function subjectOf(db: Knex, report: ReportRow): Promise<ReportSubj
   const sample = await find<SampleRow>(db, 'samples', { id: report.sample_id });
   const sampling = await find<SamplingRow>(db, 'samplings', { id: sample?.sampling_id ?? '' });
   const tests = await list<TestRow>(db, 'tests', { sample_id: report.sample_id }, 'seq');
+  const signed = await signaturesOf(
+    db,
+    'tests',
+    tests.map(({ id }) => id),
+  );
   const people = [
     ...(sampling?.officers ?? []),
     ...tests.flatMap((test) => [test.analyst_id, test.reviewer_id]),
     sample?.approved_by ?? null,
+    // Whoever signed a record that was given back since has acted on the batch as well.
+    ...signed.map(({ user_id }) => user_id),
   ];
   return {
     state: report.state,
@@ -107,13 +114,16 @@ export async function issue(
     content: drawn.content,
     content_hash,
     pdf_hash,
-    issued_at: act.now,
+    // The moment that the paper prints, which was drawn before this transaction opened.
+    issued_at: drawn.content.frozenAt,
     signatory_id: act.user.id,
   });
   await act.sign('issue', [{ entity: 'reports', id: report.id, hash: content_hash }]);
   const sample = await closeSample(act, report.sample_id);
   await stopClocks(act, 'samples', sample.id);
-  if (report.verdict === 'fails') await nonconforming?.(act, issued, sample, failedItems(drawn.content));
+  // Risk monitoring states no conformity, so nothing of it is followed up as nonconforming (domain 1.2).
+  const isJudged = drawn.content.workKind !== 'FX';
+  if (isJudged && report.verdict === 'fails') await nonconforming?.(act, issued, sample, failedItems(drawn.content));
   return issued;
 }
 
@@ -131,7 +141,8 @@ async function heldReport(act: Act, id: string): Promise<ReportRow> {
 async function closeSample(act: Act, id: string): Promise<SampleRow> {
   const sample = await find<SampleRow>(act.db, 'samples', { id });
   if (!sample) throw new Error(`no sample ${id}`);
-  return act.update<SampleRow>('samples', sample, { state: 'issued' });
+  const state = next(sampleMachine, 'issue', sample, actorOf(act.user));
+  return act.update<SampleRow>('samples', sample, { state });
 }
 
 interface ClockRow {

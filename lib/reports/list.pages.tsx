@@ -1,7 +1,7 @@
 import { page } from '../kernel/routes.ts';
 import { id, list as listOf, nullable, object, oneOf, text } from '../kernel/shapes.ts';
 import { Card, chinaTime, DataTable, PageHead, StatePill, Tabs } from '../ui/index.ts';
-import type { ReportRow } from './rows.ts';
+import { type ReportRow, type ShownVerdict, shownVerdict } from './rows.ts';
 import { VerdictPill } from './verdict.tsx';
 
 const PAGE = 50;
@@ -13,7 +13,7 @@ interface Line {
   productName: string;
   batchNo: string;
   state: ReportRow['state'];
-  verdict: ReportRow['verdict'];
+  verdict: ShownVerdict;
   issuedAt: string | null;
   returned: boolean;
 }
@@ -39,7 +39,7 @@ const line = object(
   ['id', 'number', 'sampleNumber', 'productName', 'batchNo', 'state', 'verdict', 'issuedAt', 'returned'],
 );
 
-type Joined = ReportRow & { sample_number: string; product_name: string; batch_no: string };
+type Joined = ReportRow & { sample_number: string; product_name: string; batch_no: string; work_kind: string };
 
 /** Reports by state, the newest first, paged by key. */
 export const reportsPage = page<{ state?: 'drafted' | 'issued'; before?: string }, ReportList>({
@@ -51,6 +51,7 @@ export const reportsPage = page<{ state?: 'drafted' | 'issued'; before?: string 
   load: async ({ db }, { state = 'drafted', before }) => {
     const query = db('reports')
       .join('samples', 'samples.id', 'reports.sample_id')
+      .join('samplings', 'samplings.id', 'samples.sampling_id')
       .where({ 'reports.state': state })
       .orderBy('reports.id', 'desc')
       .limit(PAGE + 1)
@@ -64,6 +65,7 @@ export const reportsPage = page<{ state?: 'drafted' | 'issued'; before?: string 
         'samples.number as sample_number',
         'samples.product_name',
         'samples.batch_no',
+        'samplings.work_kind',
       );
     if (before !== undefined) query.where('reports.id', '<', before);
     const rows = await query;
@@ -74,7 +76,7 @@ export const reportsPage = page<{ state?: 'drafted' | 'issued'; before?: string 
       productName: row.product_name,
       batchNo: row.batch_no,
       state: row.state,
-      verdict: row.verdict,
+      verdict: shownVerdict(row.verdict, row.work_kind),
       issuedAt: row.issued_at,
       returned: row.returned_reason !== null,
     }));

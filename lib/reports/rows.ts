@@ -3,6 +3,12 @@ import type { ReportContent } from './report.pdf.ts';
 
 export type ReportState = 'drafted' | 'issued' | 'withdrawn';
 
+/** What may be told of a report: risk monitoring gives data and judges nothing (domain 1.2, 3.7). */
+export type ShownVerdict = 'conforms' | 'fails' | 'none';
+
+export const shownVerdict = (verdict: ReportRow['verdict'], workKind: string): ShownVerdict =>
+  workKind === 'FX' ? 'none' : verdict;
+
 /** A report: `content` is everything it prints, frozen; `pdf_hash` names the issued file, whose bytes never change. */
 export interface ReportRow extends Row {
   number: string;

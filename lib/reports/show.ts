@@ -6,7 +6,7 @@ import type { Query } from '../kernel/types.ts';
 import { signaturesOf } from '../testing/index.ts';
 import { reportOf, subjectOf } from './issue.ts';
 import { reportMachine } from './machine.ts';
-import type { ReportRow } from './rows.ts';
+import { type ReportRow, type ShownVerdict, shownVerdict } from './rows.ts';
 
 /** A report as its page and its JSON show it. */
 export interface ReportData {
@@ -15,7 +15,7 @@ export interface ReportData {
   number: string;
   sampleId: string;
   state: ReportRow['state'];
-  verdict: ReportRow['verdict'];
+  verdict: ShownVerdict;
   conclusion: string;
   productName: string;
   sampleNumber: string;
@@ -94,7 +94,7 @@ export async function reportData({ db, user }: Query, id: string): Promise<Repor
     number: report.number,
     sampleId: report.sample_id,
     state: report.state,
-    verdict: report.verdict,
+    verdict: shownVerdict(report.verdict, report.content.workKind),
     conclusion: report.conclusion,
     productName: report.content.product.name,
     sampleNumber: report.content.sampleNo,

@@ -58,7 +58,7 @@ export async function openScene(fresh: FreshDatabase): Promise<Scene> {
   const { app, url } = running;
   const { cast } = await fillWithDemo(app, slices, DEMO_BATCHES);
   const batch = JSON.parse(
-    readFileSync(join(app.config.root, 'test', 'walkthrough', 'paracetamol-tablet.json'), 'utf8'),
+    readFileSync(join(app.config.root, 'lib', 'demo', 'batches', 'paracetamol-tablet.json'), 'utf8'),
   ) as BatchFile;
   const seats = new Map<string, Record<string, string>>();
   const seat = async (login: string): Promise<Record<string, string>> => {

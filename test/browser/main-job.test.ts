@@ -10,7 +10,9 @@ interface Story {
   readings: Record<string, Record<string, unknown>>;
 }
 
-const story = JSON.parse(readFileSync(join(import.meta.dirname, '..', 'walkthrough', 'sanqi.json'), 'utf8')) as Story;
+const story = JSON.parse(
+  readFileSync(join(import.meta.dirname, '..', '..', 'lib', 'demo', 'batches', 'sanqi.json'), 'utf8'),
+) as Story;
 
 /** Where the pictures go; without SCREENSHOTS none is taken. */
 const pictures = process.env.SCREENSHOTS;

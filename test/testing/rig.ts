@@ -184,7 +184,7 @@ async function insertBatch(
   product_class: SampleRow['product_class'],
 ): Promise<SampleRow> {
   const form_hash = 'f'.repeat(64);
-  await act.keep('form', 'sampling-test', form_hash, {});
+  await act.keep('form', 'sampling-test', form_hash, { properties: {} });
   const product = { product_class, product_name: '示例片', batch_no: `2026${n}`, producer: '示例药业有限公司' };
   const sampling = await act.insert<SamplingRow>('samplings', {
     ...product,

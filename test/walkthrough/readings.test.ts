@@ -22,11 +22,12 @@ interface Walkthrough {
 }
 
 const root = join(import.meta.dirname, '../..');
-const files = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.json'));
+const folder = join(root, 'lib', 'demo', 'batches');
+const files = readdirSync(folder);
 const catalogue = loadCatalogue(root);
 
 for (const name of files) {
-  const batch = JSON.parse(readFileSync(join(import.meta.dirname, name), 'utf8')) as Walkthrough;
+  const batch = JSON.parse(readFileSync(join(folder, name), 'utf8')) as Walkthrough;
   const specification = catalogue.specification(batch.specification);
   describe(`walkthrough ${name}`, () => {
     it('has a sampling record that the form takes', () => {

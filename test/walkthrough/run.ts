@@ -101,9 +101,10 @@ async function main(out: string): Promise<void> {
   const server = await startServer(dataDir);
   say(`server up at ${server.url}`);
   const { crew } = await setUp(server);
-  const names = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.json'));
+  const folder = join(import.meta.dirname, '..', '..', 'lib', 'demo', 'batches');
+  const names = readdirSync(folder);
   for (const name of names.sort()) {
-    const file = JSON.parse(readFileSync(join(import.meta.dirname, name), 'utf8')) as BatchFile;
+    const file = JSON.parse(readFileSync(join(folder, name), 'utf8')) as BatchFile;
     await playBatch(name.replace(/\.json$/, ''), file, crew, papers, say);
   }
   const { status, said } = await lims(server.env, 'verify');
