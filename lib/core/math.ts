@@ -14,7 +14,4 @@ const bignumberDependencies = part('entry/dependenciesAny/dependenciesBignumber.
 const parseDependencies = part('entry/dependenciesAny/dependenciesParse.generated.js', 'parseDependencies');
 
 /** Decimal arithmetic carried to 64 digits. Only the number type and the parser are taken; nothing of mathjs evaluates an expression. */
-export const math = create(
-  { ...bignumberDependencies, ...parseDependencies },
-  { number: 'BigNumber', precision: 64 },
-);
+export const math = create({ ...bignumberDependencies, ...parseDependencies }, { number: 'BigNumber', precision: 64 });

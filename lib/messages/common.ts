@@ -98,7 +98,6 @@ export const zh = {
   'sign.password': '登录密码（再次验证身份）',
   'sign.statement': '本电子签名与本人手写签名具有同等效力；签名后内容锁定，任何改动均留痕。',
 
-
   'state.draft': '草稿',
   'state.sampled': '已抽样',
   'state.received': '已收样',
@@ -178,7 +177,6 @@ export const zh = {
   'class.device': '医疗器械',
   'class.cosmetic': '化妆品',
   'class.packaging': '药包材',
-
 
   'script.sending': '正在提交…',
   'script.draftRestored': '已恢复上次未提交的录入（{count} 项，已标出），请核对后提交',
@@ -317,7 +315,6 @@ export const en: Record<keyof typeof zh, string> = {
   'sign.statement':
     'This signature is equivalent to my handwritten one; the content is locked afterwards and every change leaves a trace.',
 
-
   'state.draft': 'Draft',
   'state.sampled': 'Sampled',
   'state.received': 'Received',
@@ -397,7 +394,6 @@ export const en: Record<keyof typeof zh, string> = {
   'class.device': 'Medical devices',
   'class.cosmetic': 'Cosmetics',
   'class.packaging': 'Packaging materials',
-
 
   'script.sending': 'Sending…',
   'script.draftRestored': 'Restored what was typed but not sent ({count} fields, marked); check before sending',

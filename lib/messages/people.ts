@@ -1,8 +1,9 @@
 export const zh = {
   'session.signIn': '登录',
-  'session.noInstitute': '本系统尚未设置机构。',
   'session.unlock': '解锁',
   'session.unlockNote': '{name}，长时间未操作，页面已锁定。请输入密码继续。',
+  'field.personName': '姓名',
+  'people.adminPasswordNote': '至少 10 个字符。长度比复杂更重要，可用一句话。',
   'field.login': '用户名',
   'field.employeeNo': '工号',
   'field.roles': '岗位',
@@ -64,9 +65,10 @@ export const zh = {
 
 export const en: Record<keyof typeof zh, string> = {
   'session.signIn': 'Sign in',
-  'session.noInstitute': 'This system has no institute yet.',
   'session.unlock': 'Unlock',
   'session.unlockNote': '{name}, the page locked after a long pause. Enter your password to go on.',
+  'field.personName': 'Name',
+  'people.adminPasswordNote': 'At least 10 characters. Length beats complexity: a sentence is fine.',
   'field.login': 'User name',
   'field.employeeNo': 'Employee no.',
   'field.roles': 'Roles',

@@ -21,7 +21,7 @@ export const passwordPage = page<object, object>({
     <section class="panel sign-in">
       <div class="panel-body">
         <h1>{ui.t('shell.password')}</h1>
-        <p class="quiet">{ui.t('people.passwordNote')}</p>
+        <p class="quiet">{ui.t('people.adminPasswordNote')}</p>
         <Form ui={ui} action="/me/password" draft="off">
           <TextField
             ui={ui}

@@ -1,6 +1,7 @@
 import { page } from '../kernel/routes.ts';
-import { object, text } from '../kernel/shapes.ts';
+import { boolean, object, text } from '../kernel/shapes.ts';
 import { Form, TextField } from '../ui/index.ts';
+import { isFresh } from './setup.ts';
 
 export interface SignInInput {
   login: string;
@@ -10,24 +11,26 @@ export interface SignInInput {
 
 const next = object({ next: text(500) });
 
-export const signInPage = page<{ next?: string }, { next: string; institute: string }>({
+export const signInPage = page<{ next?: string }, { next: string; institute: string; fresh: boolean }>({
   name: 'session.new',
   path: '/session/new',
   needs: 'public',
   input: next,
-  answer: object({ next: text(500), institute: text() }, ['next', 'institute']),
+  answer: object({ next: text(500), institute: text(), fresh: boolean }, ['next', 'institute', 'fresh']),
   bare: true,
-  load: async ({ db }, input) => {
+  // Nobody can sign in yet: the first page is the set-up.
+  redirect: ({ fresh }) => (fresh ? '/setup' : undefined),
+  load: async ({ app, db }, input) => {
     const row = await db('settings').where({ id: 'institute' }).first<{ value: string } | undefined>();
     const institute = row ? (JSON.parse(row.value) as { name: string }).name : '';
-    return { next: input.next ?? '/', institute };
+    return { next: input.next ?? '/', institute, fresh: await isFresh(app) };
   },
   title: (_data, ui) => ui.t('session.signIn'),
   view: (data, ui) => (
     <section class="panel sign-in">
       <div class="panel-body">
         <h1>{ui.t('session.signIn')}</h1>
-        <p class="quiet">{data.institute || ui.t('session.noInstitute')}</p>
+        <p class="quiet">{data.institute}</p>
         <Form ui={ui} action="/session" draft="off">
           <input type="hidden" name="next" value={data.next} />
           <TextField ui={ui} name="login" label={ui.t('field.login')} autocomplete="username" required focus />
@@ -41,11 +44,6 @@ export const signInPage = page<{ next?: string }, { next: string; institute: str
           />
           <button class="btn btn-primary btn-next">{ui.t('session.signIn')}</button>
         </Form>
-        {data.institute === '' ? (
-          <p>
-            <a href="/setup">{ui.t('setup.title')}</a>
-          </p>
-        ) : null}
       </div>
     </section>
   ),

@@ -41,7 +41,14 @@ export const setupPage = page<object, { users: number }>({
         <Card title={ui.t('setup.admin')}>
           <p class="fields-hint">{ui.t('setup.adminNote')}</p>
           <div class="fields-grid">
-            <TextField ui={ui} name="admin.name" label={ui.t('field.name')} width="third" required maxLength={60} />
+            <TextField
+              ui={ui}
+              name="admin.name"
+              label={ui.t('field.personName')}
+              width="third"
+              required
+              maxLength={60}
+            />
             <TextField ui={ui} name="admin.login" label={ui.t('field.login')} width="third" required maxLength={60} />
             <TextField
               ui={ui}
@@ -51,7 +58,7 @@ export const setupPage = page<object, { users: number }>({
               width="third"
               required
               autocomplete="new-password"
-              hint={ui.t('people.passwordNote')}
+              hint={ui.t('people.adminPasswordNote')}
             />
           </div>
         </Card>
@@ -61,7 +68,13 @@ export const setupPage = page<object, { users: number }>({
             <details key={i} class="setup-user" open={ui.value(`users.${i}.login`) !== ''}>
               <summary>{ui.t('setup.user', { n: i + 1 })}</summary>
               <div class="fields-grid">
-                <TextField ui={ui} name={`users.${i}.name`} label={ui.t('field.name')} width="third" maxLength={60} />
+                <TextField
+                  ui={ui}
+                  name={`users.${i}.name`}
+                  label={ui.t('field.personName')}
+                  width="third"
+                  maxLength={60}
+                />
                 <TextField ui={ui} name={`users.${i}.login`} label={ui.t('field.login')} width="third" maxLength={60} />
                 <TextField
                   ui={ui}

@@ -90,7 +90,7 @@ export const usersPage = page<object, { users: Account[] }>({
           href={(user) => `/people/${user.id}`}
           empty={ui.t('table.empty')}
           columns={[
-            { key: 'name', head: ui.t('field.name'), cell: (user) => user.name },
+            { key: 'name', head: ui.t('field.personName'), cell: (user) => user.name },
             { key: 'login', head: ui.t('field.login'), cell: (user) => user.login },
             { key: 'number', head: ui.t('field.employeeNo'), cell: (user) => user.employeeNo ?? '—', deskOnly: true },
             { key: 'roles', head: ui.t('field.roles'), cell: (user) => roleNames(ui.lang, user.roles), wrap: true },
@@ -146,7 +146,15 @@ export const newUserPage = page<object, object>({
       <Card>
         <Form ui={ui} action="/people">
           <div class="fields-grid">
-            <TextField ui={ui} name="name" label={ui.t('field.name')} width="half" required focus maxLength={60} />
+            <TextField
+              ui={ui}
+              name="name"
+              label={ui.t('field.personName')}
+              width="half"
+              required
+              focus
+              maxLength={60}
+            />
             <TextField ui={ui} name="employeeNo" label={ui.t('field.employeeNo')} width="half" maxLength={40} />
             <TextField
               ui={ui}
@@ -214,7 +222,7 @@ export const userPage = page<{ id: string }, Account>({
       </PageHead>
       <Card title={ui.t('people.change')}>
         <Form ui={ui} action={`/people/${user.id}`} version={user.version}>
-          <TextField ui={ui} name="name" label={ui.t('field.name')} value={user.name} required maxLength={60} />
+          <TextField ui={ui} name="name" label={ui.t('field.personName')} value={user.name} required maxLength={60} />
           <RoleFields ui={ui} name="roles" given={user.roles} />
           <CheckField ui={ui} name="active" label={ui.t('people.mayWork')} checked={user.active} />
           <TextArea ui={ui} name="reason" label={ui.t('field.reason')} required rows={2} maxLength={2000} />

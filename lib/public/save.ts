@@ -51,7 +51,9 @@ export async function saveCell(
   if (refused.problems.some(({ id }) => id.startsWith('session.'))) return { kind: 'locked' };
   if (response.status === 412) {
     const { current } = refused as { current?: Partial<Current> };
-    return current?.values && current.version !== undefined
+    // An act that does not name its cells tells the page of the record instead: then the page is read again.
+    const isByCell = Object.values(current?.values ?? {}).every((value) => typeof value === 'string');
+    return current?.values && current.version !== undefined && isByCell
       ? { kind: 'stale', current: { ...current, version: current.version, values: current.values } }
       : { kind: 'stale' };
   }

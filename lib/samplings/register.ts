@@ -1,8 +1,8 @@
 import { next } from '../core/machine.ts';
 import { type Reason, Refusal } from '../core/refusal.ts';
+import { actorOf } from '../kernel/access.ts';
 import type { Act, Lang } from '../kernel/types.ts';
 import { lookUp } from '../messages/index.ts';
-import { actorOf } from '../kernel/access.ts';
 import { type Known, type Registration, readQuantity, registrationProblems } from './check.ts';
 import { numberFormats, type Warning, warningsOf } from './evidence.ts';
 import { type Fields, readFields, samplingForm } from './form.ts';

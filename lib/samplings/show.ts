@@ -1,8 +1,8 @@
 import { available } from '../core/machine.ts';
 import { Refusal } from '../core/refusal.ts';
+import { actorOf } from '../kernel/access.ts';
 import type { Lang, Query } from '../kernel/types.ts';
 import { reasonText } from '../messages/index.ts';
-import { actorOf } from '../kernel/access.ts';
 import { numberFormats, warningsOf } from './evidence.ts';
 import { labelOf, type SamplingForm, shownValue } from './form.ts';
 import { type SamplingMove, samplingMachine } from './machine.ts';

@@ -1,7 +1,7 @@
 import { next } from '../core/machine.ts';
 import { Refusal } from '../core/refusal.ts';
-import type { Act } from '../kernel/types.ts';
 import { actorOf } from '../kernel/access.ts';
+import type { Act } from '../kernel/types.ts';
 import { samplingMachine } from './machine.ts';
 import type { SamplingRow, SamplingState } from './rows.ts';
 import { findSampling } from './store.ts';
