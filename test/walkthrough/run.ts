@@ -1,4 +1,7 @@
-/** `npm run walkthrough -- --out DIR`: four batches of real input from the sampling form to the signed report, through real HTTP. */
+/**
+ * `npm run walkthrough -- --out DIR`: four batches of real input from the sampling form to the signed report, through real HTTP.
+ * `--postgres` plays them on a PostgreSQL of the run's own; DATABASE_URL on the one that it names.
+ */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,14 +9,15 @@ import { parseArgs } from 'node:util';
 import SqliteDatabase from 'better-sqlite3';
 import { readConfig } from '../../lib/kernel/config.ts';
 import { openDatabase } from '../../lib/kernel/database.ts';
+import { startPostgres } from '../support/postgres.ts';
 import { type BatchFile, type Crew, playBatch } from './batch.ts';
 import { type Person, person } from './client.ts';
 import { Papers } from './papers.ts';
 import { lims, type Server, startServer } from './server.ts';
 
-const { values } = parseArgs({ options: { out: { type: 'string' } } });
+const { values } = parseArgs({ options: { out: { type: 'string' }, postgres: { type: 'boolean', default: false } } });
 if (!values.out) {
-  console.error('usage: npm run walkthrough -- --out DIR');
+  console.error('usage: npm run walkthrough -- --out DIR [--postgres]');
   process.exit(2);
 }
 
@@ -98,6 +102,8 @@ async function main(out: string): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'lims-walkthrough-'));
   process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
   const papers = new Papers(out);
+  const postgres = values.postgres ? await startPostgres() : undefined;
+  if (postgres) process.env.DATABASE_URL = postgres.url;
   const server = await startServer(dataDir);
   say(`server up at ${server.url}`);
   const { crew } = await setUp(server);
@@ -112,6 +118,7 @@ async function main(out: string): Promise<void> {
   say(`verify: ${said.trim().split('\n').at(-1) ?? ''}`);
   const omitted = await data(papers, server.env);
   await server.stop();
+  await postgres?.stop();
   papers.close({ engine: readConfig(server.env).database.engine, omitted });
   say(`${papers.files.length} files in ${out}`);
 }
