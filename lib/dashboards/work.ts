@@ -57,7 +57,10 @@ const named = (row: TestLine): string => (JSON.parse(row.item) as { name: { zh: 
 async function myTests(query: Query): Promise<Found[]> {
   const rows = await testLines(query)
     .where({ 'tests.analyst_id': query.user.id })
-    .whereIn('tests.state', ['assigned', 'testing', 'returned']);
+    .whereIn('tests.state', ['assigned', 'testing', 'returned'])
+    // However long the list, what came back stands on it.
+    .clearOrder()
+    .orderByRaw("case when tests.state = 'returned' then 0 else 1 end, samples.due_on, tests.id");
   return rows.map((row) => ({
     kind: row.state === 'returned' ? 'returned' : 'test',
     href: `/tests/${row.id}`,
@@ -138,6 +141,8 @@ const withoutMine = (query: Query, lines: Knex.QueryBuilder): void => {
 async function toApprove(query: Query): Promise<Found[]> {
   const lines = sampleLines(query, 'tested')
     .leftJoin('reports', (join) => join.on('reports.sample_id', 'samples.id').andOnVal('reports.state', 'drafted'))
+    .clearOrder()
+    .orderByRaw('case when reports.returned_reason is null then 1 else 0 end, samples.due_on, samples.id')
     .select<(SampleLine & { returned_reason: string | null })[]>('reports.returned_reason');
   withoutMine(query, lines);
   // The signatory's return is the head's to answer.

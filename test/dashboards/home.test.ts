@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import type { Work } from '../../lib/dashboards/work.ts';
+import type { TestRow } from '../../lib/testing/index.ts';
+import { testOf } from '../../lib/testing/store.ts';
 import { type Arranged, arrangeBatch, issued, shown } from '../reports/arrange.ts';
 import { registered } from '../samplings/arrange.ts';
 import { eachEngine } from '../support/engines.ts';
@@ -168,6 +170,19 @@ eachEngine('what waits for each person', (engine) => {
           [batch.reportId, batch.sampleId, ...batch.testIds].some((id) => id !== '' && href.includes(id)),
           href,
         ).to.equal(false);
+  });
+
+  it('a long list never hides what came back: 220 items due earlier stand behind it', async () => {
+    const { testIds } = await arrangeBatch(lab, { state: 'assigned', tests: 'assigned', reviewer: null, dueOn: LATE });
+    await lab.act('head', async (act) => {
+      const { id: _id, version: _version, created_at: _created, ...line } = await testOf(act.db, testIds[0] ?? '');
+      await act.insertAll<TestRow>(
+        'tests',
+        Array.from({ length: 220 }, (_, i) => ({ ...line, seq: i + 10 })),
+      );
+    });
+    const { work } = await home('analyst');
+    expect(work.slice(0, 2).map(({ href }) => href)).to.deep.equal([test('returned', 0), test('returned', 1)]);
   });
 
   it('a task that is done leaves the list at once, and the next person has it', async () => {

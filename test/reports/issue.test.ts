@@ -253,6 +253,30 @@ eachEngine('issuing a report', (engine) => {
     expect(signatory_id).to.equal((await lab.user(winner)).id);
   });
 
+  it('B115 one signs while the other gives back: one wins, and the batch is either issued or open for its head', async () => {
+    const { reportId, sampleId } = await arrangeBatch(lab);
+    const { version, contentHash: hash } = await shown(signatory, reportId);
+    const [signed, back] = await Promise.all([
+      signatory.post(`/reports/${reportId}/issue`, { version, hash, password: PASSWORD }),
+      many.post(`/reports/${reportId}/return`, { version, reason: '结论措辞有误' }),
+    ]);
+    expect([signed.status, back.status].filter((status) => status === 200)).to.have.length(1);
+    const sample = await lab.app.db.read('samples').where({ id: sampleId }).first('state');
+    const { state: now, returnedReason } = await shown(signatory, reportId);
+    const outcome = [sample.state, now, returnedReason];
+    if (signed.status === 200) expect(outcome).to.deep.equal(['issued', 'issued', null]);
+    else expect(outcome).to.deep.equal(['tested', 'drafted', '结论措辞有误']);
+  });
+
+  it('the page that signs leads back to the report', async () => {
+    const { reportId } = await arrangeBatch(lab);
+    const { version, contentHash: hash } = await shown(signatory, reportId);
+    const fields = { version: String(version), hash, password: PASSWORD };
+    const answer = await signatory.form(`/reports/${reportId}/issue`, fields);
+    expect([answer.status, answer.headers.get('location')]).to.deep.equal([303, `/reports/${reportId}`]);
+    expect(await shown(signatory, reportId)).to.include({ state: 'issued' });
+  });
+
   it('1.2 a risk monitoring report with an item out of its limit is issued and opens no case', async () => {
     const { reportId } = await arrangeBatch(lab, { workKind: 'FX', fails: true });
     expect(await issued(signatory, reportId)).to.include({ state: 'issued', caseId: null });
