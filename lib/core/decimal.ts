@@ -1,5 +1,5 @@
 import type { BigNumber } from 'mathjs';
-import { math } from './math.ts';
+import { DecimalNumber } from './math.ts';
 import { refuse } from './refusal.ts';
 
 /** A decimal number with 64 significant digits; never a JS number, so 0.1 + 0.2 is 0.3. */
@@ -47,7 +47,7 @@ export function normalise(typed: string, allow: { exponent?: boolean } = {}, fie
 export function dec(text: string): Decimal {
   if (!PLAIN.test(text) && !EXPONENT.test(text))
     refuse(text === '' ? 'number.empty' : 'number.form', { text: shown(text) });
-  return math.bignumber(text);
+  return new DecimalNumber(text);
 }
 
 /** Plain decimal text, never with an exponent. */

@@ -9,7 +9,7 @@ import type {
 } from 'mathjs';
 import { type Decimal, dec } from './decimal.ts';
 import { arity, isFunction } from './formula-functions.ts';
-import { math } from './math.ts';
+import { isDecimal, parse } from './math.ts';
 import { refuse } from './refusal.ts';
 
 export type Comparison = '<' | '<=' | '>' | '>=' | '==' | '!=';
@@ -104,7 +104,7 @@ export function branches(tree: Tree): Tree[] {
 
 function parsed(expr: string): MathNode {
   try {
-    return math.parse(expr);
+    return parse(expr);
   } catch (error) {
     return refuse('formula.syntax', { expr, detail: error instanceof Error ? error.message : '' });
   }
@@ -140,7 +140,7 @@ function read(node: MathNode, expr: string): Tree {
 }
 
 function constant(node: ConstantNode<Decimal>, expr: string): Tree {
-  if (!math.isBigNumber(node.value) || !node.value.isFinite())
+  if (!isDecimal(node.value) || !node.value.isFinite())
     return refuse('formula.not-allowed', { expr, part: String(node.value) });
   const text = node.value.toFixed();
   return { is: 'number', text, value: dec(text) };

@@ -19,13 +19,23 @@ export type Scope = Record<string, string | string[]>;
 /** Results beyond these powers of ten are mistakes, not measurements. */
 const LARGEST = 300;
 
+/** Expressions that were read: they stand in the definitions, so there are a few hundred, and each record asks for its own at every save. */
+const known = new Map<string, Formula>();
+const MOST_KNOWN = 5000;
+
 /**
  * Reads an expression in mathjs syntax; only arithmetic, comparison, and/or/not, `a ? b : c`, `if()` and the listed functions may stand in it.
+ * The same text is read once; the formula is shared and never changed.
  * @throws Refusal `formula.*` naming the part that is not allowed
  */
 export function compile(expr: string): Formula {
+  const before = known.get(expr);
+  if (before) return before;
   const tree = plant(expr);
-  return { expr, kind: kindOf(tree, expr), tree, names: [...new Set(namesIn(tree))] };
+  const formula: Formula = { expr, kind: kindOf(tree, expr), tree, names: [...new Set(namesIn(tree))] };
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(expr, formula);
+  return formula;
 }
 
 /** The names that a formula reads, in order of appearance. */

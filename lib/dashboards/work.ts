@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
-import { state as termState, workingDaysBetween } from '../core/deadlines.ts';
 import { may } from '../kernel/access.ts';
+import { standing } from '../kernel/terms.ts';
 import type { Query } from '../kernel/types.ts';
 
 /** One thing that waits for this person. */
@@ -197,7 +197,7 @@ async function toNotify(query: Query): Promise<Found[]> {
   const rows: { id: string; number: string; product_name: string; due_on: string | null; state: string }[] = await query
     .db('cases')
     .join('samples', 'samples.id', 'cases.sample_id')
-    .leftJoin('clocks', (join) => join.on('clocks.entity_id', 'cases.id').andOnVal('clocks.entity', 'case'))
+    .leftJoin('clocks', (join) => join.on('clocks.entity_id', 'cases.id').andOnVal('clocks.entity', 'cases'))
     .where({ 'cases.state': 'opened' })
     .orderBy('cases.id')
     .limit(MOST)
@@ -225,21 +225,13 @@ const sources: { needs: string; find: (query: Query) => Promise<Found[]> }[] = [
 
 /** What waits for this person, over all duties held: returned first, then late, then by due date. */
 export async function workOf(query: Query): Promise<Work[]> {
-  const { app, today, user } = query;
+  const { user } = query;
   const found: Found[] = [];
   for (const source of sources) if (may(user.roles, source.needs)) found.push(...(await source.find(query)));
   const dated = found.map((work): Work => {
     if (work.dueOn === null) return { ...work, term: null, days: 0, provisional: false };
-    const isLate = today > work.dueOn;
-    const days = isLate
-      ? workingDaysBetween(app.calendar, work.dueOn, today)
-      : workingDaysBetween(app.calendar, today, work.dueOn);
-    return {
-      ...work,
-      term: termState(app.calendar, work.dueOn, today, app.rules.amberWorkingDays),
-      days,
-      provisional: work.dueOn > app.calendar.loadedUntil,
-    };
+    const { state: term, days, provisional } = standing(query, work.dueOn);
+    return { ...work, term, days, provisional };
   });
   return dated.sort((a, b) => rank(a) - rank(b) || (a.dueOn ?? '9999').localeCompare(b.dueOn ?? '9999'));
 }

@@ -4,7 +4,7 @@ import { casePage, noticeFile, notifyPost } from './pages.ts';
 
 export { caseMachine } from './machine.ts';
 export { openCase } from './open.ts';
-export type { CaseRow, ClockRow } from './rows.ts';
+export type { CaseRow } from './rows.ts';
 
 export const disposalsSlice: Slice = {
   name: 'disposals',

@@ -1,8 +1,9 @@
 import { page } from '../kernel/routes.ts';
 import { id, list as listOf, long, nullable, object, oneOf, text } from '../kernel/shapes.ts';
 import { decode } from '../kernel/tables.ts';
+import type { ClockRow } from '../kernel/terms.ts';
 import { Card, DataTable, Due, PageHead, Tabs } from '../ui/index.ts';
-import type { CaseRow, CaseState, ClockRow } from './rows.ts';
+import type { CaseRow, CaseState } from './rows.ts';
 import { CaseStatePill } from './state.tsx';
 import { type Term, term, termOf } from './term.ts';
 
@@ -58,7 +59,7 @@ export const casesPage = page<
     );
     const shown = rows.slice(0, PAGE);
     const clocks: ClockRow[] = await db('clocks')
-      .where({ entity: 'case' })
+      .where({ entity: 'cases' })
       .whereIn(
         'entity_id',
         shown.map((row) => row.id),

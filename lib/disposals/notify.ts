@@ -3,8 +3,8 @@ import { next } from '../core/machine.ts';
 import { Refusal, refuse } from '../core/refusal.ts';
 import { actorOf } from '../kernel/access.ts';
 import { decode } from '../kernel/tables.ts';
+import { stopClocks } from '../kernel/terms.ts';
 import type { Act } from '../kernel/types.ts';
-import { stopClocks } from '../reports/index.ts';
 import { caseMachine } from './machine.ts';
 import type { CaseRow } from './rows.ts';
 
@@ -47,6 +47,6 @@ export async function notify(act: Act, input: NotifyInput): Promise<CaseRow> {
     receipt_no: input.receiptNo ?? null,
     note: input.note ?? null,
   });
-  await stopClocks(act, 'case', row.id);
+  await stopClocks(act, 'cases', row.id);
   return done;
 }

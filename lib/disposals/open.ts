@@ -1,8 +1,9 @@
-import { addCalendarDays, addWorkingDays, chinaDate } from '../core/deadlines.ts';
+import { chinaDate } from '../core/deadlines.ts';
+import { startClock } from '../kernel/terms.ts';
 import type { Act } from '../kernel/types.ts';
 import type { ReportRow } from '../reports/index.ts';
 import type { SampleRow } from '../samples/index.ts';
-import type { CaseRow, ClockRow } from './rows.ts';
+import type { CaseRow } from './rows.ts';
 
 const PATTERN = 'HC{year}-{serial:4}';
 
@@ -31,18 +32,5 @@ export async function openCase(act: Act, report: ReportRow, sample: SampleRow, i
   await act.code(number, 'case', 'cases', opened.id);
   const rule = act.app.rules.clock('nonconforming-issued', sample.product_class, startedOn);
   if (!rule) throw new Error(`no clock for a nonconforming ${sample.product_class} on ${startedOn}`);
-  const add = rule.counting === 'working' ? addWorkingDays : addCalendarDays;
-  const due = add(act.app.calendar, startedOn, rule.days);
-  await act.insert<ClockRow>('clocks', {
-    entity: 'case',
-    entity_id: opened.id,
-    rule: rule.id,
-    basis: rule.basis,
-    owner_role: rule.ownerRole,
-    started_on: startedOn,
-    due_on: due.date,
-    provisional: due.provisional ? 1 : 0,
-    state: 'running',
-    done_at: null,
-  });
+  await startClock(act, 'cases', opened.id, rule, startedOn);
 }

@@ -17,18 +17,3 @@ export interface CaseRow extends Row {
   note: string | null;
   created_at: string;
 }
-
-/** A running term: which rule started it, on what basis, and when it ends. */
-export interface ClockRow extends Row {
-  entity: string;
-  entity_id: string;
-  rule: string;
-  basis: string;
-  owner_role: string;
-  started_on: string;
-  due_on: string;
-  provisional: 0 | 1;
-  state: 'running' | 'done' | 'cancelled';
-  done_at: string | null;
-  created_at: string;
-}

@@ -2,11 +2,12 @@ import { obstacles } from '../core/machine.ts';
 import { refuse } from '../core/refusal.ts';
 import { actorOf } from '../kernel/access.ts';
 import { date, id, integer, list as listOf, long, nullable, object, text } from '../kernel/shapes.ts';
-import { find, list } from '../kernel/tables.ts';
+import { find } from '../kernel/tables.ts';
+import { clocksOf } from '../kernel/terms.ts';
 import type { Query } from '../kernel/types.ts';
 import { reportOf } from '../reports/index.ts';
 import { caseMachine } from './machine.ts';
-import type { CaseRow, CaseState, ClockRow } from './rows.ts';
+import type { CaseRow, CaseState } from './rows.ts';
 import { type Term, term, termOf } from './term.ts';
 
 /** A case as its page and its JSON show it. */
@@ -69,7 +70,7 @@ export async function caseOf(query: Query, caseId: string): Promise<CaseData> {
   const row = await find<CaseRow>(query.db, 'cases', { id: caseId });
   if (!row) return refuse('record.missing', { what: caseId }, undefined, 'missing');
   const { content, number: reportNumber } = await reportOf(query.db, row.report_id);
-  const [clock] = await list<ClockRow>(query.db, 'clocks', { entity: 'case', entity_id: caseId }, 'id');
+  const [clock] = await clocksOf(query.db, 'cases', caseId);
   const { on, to, how } = { on: row.notified_on, to: row.notified_to, how: row.notified_how };
   return {
     id: row.id,

@@ -1,18 +1,14 @@
-import { state as termState, workingDaysBetween } from '../core/deadlines.ts';
 import { date, object, text } from '../kernel/shapes.ts';
+import { type ClockRow, type Standing, standing } from '../kernel/terms.ts';
 import type { Query } from '../kernel/types.ts';
-import type { ClockRow } from './rows.ts';
 
 /** A term as a page shows it. */
-export interface Term {
+export interface Term extends Standing {
   rule: string;
   basis: string;
   startedOn: string;
   dueOn: string;
-  provisional: boolean;
   running: boolean;
-  state: 'on-time' | 'amber' | 'late';
-  days: number;
 }
 
 export const term = object(
@@ -30,19 +26,12 @@ export const term = object(
 );
 
 /** How a clock stands today. */
-export function termOf({ app, today }: Query, clock: ClockRow): Term {
-  const isLate = today > clock.due_on;
-  const days = isLate
-    ? workingDaysBetween(app.calendar, clock.due_on, today)
-    : workingDaysBetween(app.calendar, today, clock.due_on);
-  return {
-    rule: clock.rule,
-    basis: clock.basis,
-    startedOn: clock.started_on,
-    dueOn: clock.due_on,
-    provisional: clock.provisional === 1,
-    running: clock.state === 'running',
-    state: termState(app.calendar, clock.due_on, today, app.rules.amberWorkingDays),
-    days,
-  };
-}
+export const termOf = (query: Query, clock: ClockRow): Term => ({
+  rule: clock.rule,
+  basis: clock.basis,
+  startedOn: clock.started_on,
+  dueOn: clock.due_on,
+  running: clock.state === 'running',
+  ...standing(query, clock.due_on),
+  provisional: clock.provisional === 1,
+});

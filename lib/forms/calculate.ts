@@ -9,14 +9,8 @@ import type { Calc, FormDefinition, Readings, ResultRule, Step, TestItem } from 
 
 /** Significant digits of an intermediate value on screen and paper; the value itself is kept exact. */
 const SHOWN_DIGITS = 8;
-const compiled = new Map<string, Formula>();
-
-/** A compiled expression, each text read once. */
-export function formula(expr: string): Formula {
-  const known = compiled.get(expr) ?? compile(expr);
-  compiled.set(expr, known);
-  return known;
-}
+/** The symbols of each form; a form edition never changes. */
+const symbolsOf = new WeakMap<FormDefinition, Record<string, string>>();
 
 /** Names → values: a column of a grid is a list. `gaps` names what is not known. `path` gives the field of a name. */
 export interface Known {
@@ -95,7 +89,7 @@ function single(
   trace: Trace,
   row?: number,
 ): string | undefined {
-  const compiledExpr = formula(calc.expr);
+  const compiledExpr = compile(calc.expr);
   if (variables(compiledExpr).some((name) => known.gaps.has(name) || scope[name] === undefined)) return undefined;
   try {
     return evaluate(compiledExpr, scope);
@@ -130,7 +124,7 @@ function step(
   scope: Scope,
   labels: Record<string, string>,
 ): Step {
-  const compiledExpr = formula(calc.expr);
+  const compiledExpr = compile(calc.expr);
   return {
     id: calc.id,
     label: calc.label,
@@ -146,7 +140,8 @@ function step(
 /** A value for the eye: the decimals of the calculation, else 8 significant digits without trailing zeros. */
 export function shown(exact: string, places?: number): string {
   if (places !== undefined) return roundPlaces(exact, places);
-  if (settle(dec(exact)).precision() <= SHOWN_DIGITS) return settle(dec(exact)).toFixed();
+  const value = settle(dec(exact));
+  if (value.precision() <= SHOWN_DIGITS) return value.toFixed();
   const text = roundSignificant(exact, SHOWN_DIGITS);
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }
@@ -167,6 +162,8 @@ function without(scope: Scope, names: string[]): Scope {
 }
 
 function symbols(form: FormDefinition): Record<string, string> {
+  const known = symbolsOf.get(form);
+  if (known) return known;
   const fields = Object.entries(form.properties).flatMap(([id, field]) =>
     field.type === 'array'
       ? Object.entries(field.items.properties)
@@ -174,30 +171,53 @@ function symbols(form: FormDefinition): Record<string, string> {
         ? [[id, field] as const]
         : [],
   );
-  return Object.fromEntries([
+  const made: Record<string, string> = Object.fromEntries([
     ...fields.map(([id, field]) => [id, field['x-symbol'] ?? id]),
     ...(form['x-constants'] ?? []).map(({ id, symbol }) => [id, symbol ?? id]),
     ...(form['x-calc'] ?? []).map(({ id, symbol }) => [id, symbol]),
   ]);
+  symbolsOf.set(form, made);
+  return made;
+}
+
+/** Where a name stands on the form, and what it is called there. */
+interface Place {
+  path: (row: number) => string;
+  label: string;
+}
+
+function placesIn(form: FormDefinition, read: Read): Map<string, Place> {
+  const places = new Map<string, Place>();
+  for (const [id, field] of Object.entries(form.properties)) {
+    if (field.type === 'string') places.set(id, { path: () => id, label: field['x-label'].zh });
+    if (field.type !== 'array') continue;
+    const first = read.grids[id]?.[0]?.index ?? 0;
+    for (const [column, cell] of Object.entries(field.items.properties))
+      places.set(column, {
+        path: (row) => `${id}.${row < 0 ? first : row}.${column}`,
+        label: cell['x-label'].zh,
+      });
+  }
+  return places;
 }
 
 /** Finds the reading behind a failed calculation, so that a division by zero is told at the field that was typed. */
 export class Trace {
-  readonly #fields = new Map<string, { path: (row: number) => string; label: string }>();
+  readonly #form: FormDefinition;
   readonly #calcs: Calc[];
+  readonly #read: Read;
+  #fields: Map<string, Place> | undefined;
 
   constructor(form: FormDefinition, calcs: Calc[], read: Read) {
+    this.#form = form;
     this.#calcs = calcs;
-    for (const [id, field] of Object.entries(form.properties)) {
-      if (field.type === 'string') this.#fields.set(id, { path: () => id, label: field['x-label'].zh });
-      if (field.type !== 'array') continue;
-      const first = read.grids[id]?.[0]?.index ?? 0;
-      for (const [column, cell] of Object.entries(field.items.properties))
-        this.#fields.set(column, {
-          path: (row) => `${id}.${row < 0 ? first : row}.${column}`,
-          label: cell['x-label'].zh,
-        });
-    }
+    this.#read = read;
+  }
+
+  /** Laid out with the first failure: most records have none. */
+  get #places(): Map<string, Place> {
+    this.#fields ??= placesIn(this.#form, this.#read);
+    return this.#fields;
   }
 
   /** The field whose zero stops the formula; else the first field that it reads. */
@@ -209,14 +229,14 @@ export class Trace {
       [scope[name] ?? []].flat().some((text) => /^[+-]?[\d.]+$/.test(text) && dec(text).isZero()),
     );
     const found = zero ?? names[0];
-    const field = found === undefined ? undefined : this.#fields.get(found);
+    const field = found === undefined ? undefined : this.#places.get(found);
     return field && { path: field.path(row), label: field.label };
   }
 
   #readings(name: string, path: string[]): string[] {
-    if (this.#fields.has(name)) return [name];
+    if (this.#places.has(name)) return [name];
     const calc = path.includes(name) ? undefined : this.#calcs.find(({ id }) => id === name);
-    return calc ? variables(formula(calc.expr)).flatMap((inner) => this.#readings(inner, [...path, name])) : [];
+    return calc ? variables(compile(calc.expr)).flatMap((inner) => this.#readings(inner, [...path, name])) : [];
   }
 }
 

@@ -1,9 +1,8 @@
 import { dec, settle } from '../core/decimal.ts';
-import { evaluate } from '../core/formula.ts';
+import { compile, evaluate } from '../core/formula.ts';
 import { judge, type Limit } from '../core/limits.ts';
 import { refuse } from '../core/refusal.ts';
 import { roundChpMelting, roundPlaces } from '../core/rounding.ts';
-import { formula } from './calculate.ts';
 import { type Count, chpCount, cosmeticCount } from './counts.ts';
 import {
   bare,
@@ -51,7 +50,7 @@ export function conclude(source: Source): Answer {
 export function precisionOf(kind: 'rad' | 'rsd' | 'absolute', values: string[]): string | undefined {
   if (values.length < 2) return undefined;
   if (values.every((value) => dec(value).isZero())) return '0';
-  return evaluate(formula(kind === 'absolute' ? 'max(x)-min(x)' : `${kind}(x)`), { x: values });
+  return evaluate(compile(kind === 'absolute' ? 'max(x)-min(x)' : `${kind}(x)`), { x: values });
 }
 
 /** The single values of the record as rounded for the paper. */
@@ -123,7 +122,7 @@ function units({ rule, item, known, constants }: Source): Answer {
   const further = rule.further === undefined ? [] : list(known, rule.further);
   const individuals = [...first, ...further];
   const exact =
-    rule.further === undefined ? value(known, rule.value ?? '') : evaluate(formula('max(x)'), { x: individuals });
+    rule.further === undefined ? value(known, rule.value ?? '') : evaluate(compile('max(x)'), { x: individuals });
   const nominal = rule.reference === undefined ? undefined : constants[rule.reference];
   const limit: Limit =
     item.limit.kind === 'deviation' && nominal !== undefined && item.limit.nominal === undefined

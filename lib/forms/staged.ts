@@ -1,8 +1,7 @@
-import { evaluate } from '../core/formula.ts';
+import { compile, evaluate } from '../core/formula.ts';
 import type { Verdict } from '../core/limits.ts';
 import { refuse } from '../core/refusal.ts';
 import { roundPlaces } from '../core/rounding.ts';
-import { formula } from './calculate.ts';
 import { limitPlaces, roundResult, verdictWord, withUnit } from './report-text.ts';
 import { type Answer, cells, list, type Source, value } from './source.ts';
 import { pyrogenVerdict, stagedCountVerdict, tubesVerdict, uniformityVerdict, unitsVerdict } from './stages.ts';
@@ -25,7 +24,7 @@ export function staged(source: Source): Answer {
             : limit.kind === 'max'
               ? { high: limit.value }
               : refuse('record.limit-kind', { kind: limit.kind });
-      const exact = evaluate(formula('mean(x)'), { x: [...first, ...further] });
+      const exact = evaluate(compile('mean(x)'), { x: [...first, ...further] });
       return measuredStage(
         item,
         exact,

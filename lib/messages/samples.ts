@@ -93,6 +93,7 @@ export const zh = {
   'scan.portion': '样品标签',
   'scan.sampling': '抽样单',
   'scan.report': '检验报告',
+  'scan.case': '核查处置案卷',
   'scan.seal': '封签',
 
   'action.sample.receive': '收样',
@@ -207,6 +208,7 @@ export const en: Record<keyof typeof zh, string> = {
   'scan.portion': 'Sample label',
   'scan.sampling': 'Sampling',
   'scan.report': 'Report',
+  'scan.case': 'Disposal case',
   'scan.seal': 'Seal',
 
   'action.sample.receive': 'Received',

@@ -44,6 +44,6 @@ function isControl(codePoint: number): boolean {
 export function refuseMissing(found: MissingGlyph[]): void {
   refuseAll(
     found.map(({ char, codepoint, where }) => ({ id: 'paper.glyph', params: { char, codepoint, where } })),
-    'precondition',
+    'invalid',
   );
 }

@@ -5,7 +5,7 @@ import { issuePost, reportFile, reportPage, returnPost } from './pages.ts';
 import { verifyPage } from './verify.tsx';
 
 export { draftReport } from './draft.ts';
-export { type Nonconforming, reportOf, stopClocks } from './issue.ts';
+export { type Nonconforming, reportOf } from './issue.ts';
 export { reportMachine } from './machine.ts';
 export type { ReportRow } from './rows.ts';
 

@@ -5,6 +5,7 @@ import { Refusal, refuse } from '../core/refusal.ts';
 import { actorOf } from '../kernel/access.ts';
 import type { Caller } from '../kernel/routes.ts';
 import { decode, find, list } from '../kernel/tables.ts';
+import { stopClocks } from '../kernel/terms.ts';
 import type { Act, App } from '../kernel/types.ts';
 import { type SampleRow, sampleMachine } from '../samples/index.ts';
 import type { SamplingRow } from '../samplings/index.ts';
@@ -143,19 +144,6 @@ async function closeSample(act: Act, id: string): Promise<SampleRow> {
   if (!sample) throw new Error(`no sample ${id}`);
   const state = next(sampleMachine, 'issue', sample, actorOf(act.user));
   return act.update<SampleRow>('samples', sample, { state });
-}
-
-interface ClockRow {
-  id: string;
-  version: number;
-  state: string;
-  done_at: string | null;
-}
-
-/** Stops the running clocks of an object: what they waited for has happened. */
-export async function stopClocks(act: Act, entity: string, entityId: string): Promise<void> {
-  const clocks: ClockRow[] = await act.db('clocks').where({ entity, entity_id: entityId, state: 'running' });
-  for (const clock of clocks) await act.update<ClockRow>('clocks', clock, { state: 'done', done_at: act.now });
 }
 
 /** The stored file of an issued report, or a drawing of the draft; a stored file that is gone is said so. */

@@ -18,7 +18,7 @@ export type { Plan, Received, ReceiveInput } from './receive.ts';
 export { receive } from './receive.ts';
 export { type Decision, openStates, type ReceiptRow, type SampleRow, type SampleState, sampleStates } from './rows.ts';
 export { DueOf } from './samples.view.tsx';
-export { type DueView, dueView, type SampleLine, sampleLine } from './show.ts';
+export { type SampleLine, sampleLine } from './show.ts';
 export { sampleOf } from './store.ts';
 
 /** Receipt, batches, labels and scans. `plan` makes the tests at the counter when a specification is named there. */

@@ -1,9 +1,9 @@
-import { addCalendarDays, addWorkingDays, type Due } from '../core/deadlines.ts';
+import type { Due } from '../core/deadlines.ts';
 import { normalise } from '../core/decimal.ts';
 import { next } from '../core/machine.ts';
 import { refuse, refuseAll } from '../core/refusal.ts';
 import { actorOf } from '../kernel/access.ts';
-import type { ClockRule } from '../kernel/rules.ts';
+import { dueBy, startClock } from '../kernel/terms.ts';
 import type { Act } from '../kernel/types.ts';
 import { lookUp } from '../messages/index.ts';
 import {
@@ -18,7 +18,7 @@ import {
 import { type Receipt, receiptProblems } from './check.ts';
 import { needsCold } from './cold-chain.ts';
 import { portionMachine } from './machine.ts';
-import type { ClockRow, ReceiptRow, SampleRow } from './rows.ts';
+import type { ReceiptRow, SampleRow } from './rows.ts';
 import { countTests, sampleOf } from './store.ts';
 
 export interface ReceiveInput extends Receipt {
@@ -101,7 +101,7 @@ async function registerSample(
   const rule = act.app.rules.clock('received', productClass, act.today);
   if (!rule)
     return refuse('receipt.no-clock', { class: lookUp(act.user.lang, `class.${productClass}`), on: act.today });
-  const due = dueBy(act, rule);
+  const due = dueBy(act.app, rule, act.today);
   const number = await act.number(`sample-${productClass}`, PATTERN, { class: letters[productClass] });
   const sample = await act.insert<SampleRow>('samples', {
     number,
@@ -122,24 +122,8 @@ async function registerSample(
     approved_by: null,
   });
   await act.code(number, 'sample', 'samples', sample.id);
-  await act.insert<ClockRow>('clocks', {
-    entity: 'samples',
-    entity_id: sample.id,
-    rule: rule.id,
-    basis: rule.basis,
-    owner_role: rule.ownerRole,
-    started_on: act.today,
-    due_on: due.date,
-    provisional: due.provisional ? 1 : 0,
-    state: 'running',
-    done_at: null,
-  });
+  await startClock(act, 'samples', sample.id, rule, act.today);
   return { sample, due };
-}
-
-function dueBy(act: Act, rule: ClockRule): Due {
-  const count = rule.counting === 'working' ? addWorkingDays : addCalendarDays;
-  return count(act.app.calendar, act.today, rule.days);
 }
 
 /** The part for testing stays at reception until an analyst fetches it; the parts for re-inspection and retention go into the store, still sealed. */

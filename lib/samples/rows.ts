@@ -65,18 +65,3 @@ export interface SampleRow extends Row {
   approved_by: string | null;
   created_at: string;
 }
-
-/** A running term: due 'YYYY-MM-DD' by its rule and the legal basis that stood when it started. */
-export interface ClockRow extends Row {
-  entity: string;
-  entity_id: string;
-  rule: string;
-  basis: string;
-  owner_role: string;
-  started_on: string;
-  due_on: string;
-  provisional: 0 | 1;
-  state: 'running' | 'done' | 'cancelled';
-  done_at: string | null;
-  created_at: string;
-}

@@ -1,6 +1,6 @@
-import { state as clockState, workingDaysBetween } from '../core/deadlines.ts';
 import { available } from '../core/machine.ts';
 import { actorOf } from '../kernel/access.ts';
+import { clocksOf, type Standing, standing } from '../kernel/terms.ts';
 import type { Query } from '../kernel/types.ts';
 import { reasonText } from '../messages/index.ts';
 import {
@@ -15,23 +15,7 @@ import { needsCold } from './cold-chain.ts';
 import { type HistoryEntry, historyOf } from './history.ts';
 import { type SampleMove, sampleMachine } from './machine.ts';
 import { type CheckName, checkNames, type Decision, openStates, type SampleRow } from './rows.ts';
-import {
-  caseLines,
-  clocksOf,
-  type ReportLine,
-  receiptRow,
-  reportLines,
-  sampleOf,
-  type TestLine,
-  testLines,
-} from './store.ts';
-
-export interface DueView {
-  state: 'on-time' | 'amber' | 'late';
-  /** Working days left, or since the date when late. */
-  days: number;
-  provisional: boolean;
-}
+import { caseLines, type ReportLine, receiptRow, reportLines, sampleOf, type TestLine, testLines } from './store.ts';
 
 export interface SampleLine {
   id: string;
@@ -44,7 +28,7 @@ export interface SampleLine {
   verdict: SampleRow['verdict'];
   receivedOn: string;
   dueOn: string;
-  due: DueView;
+  due: Standing;
   priority: SampleRow['priority'];
 }
 
@@ -71,13 +55,6 @@ export interface ShownSample extends SampleLine {
 
 type Today = Pick<Query, 'app' | 'today'>;
 
-/** How a due date stands today by the working-day calendar. */
-export function dueView({ app, today }: Today, dueOn: string): DueView {
-  const state = clockState(app.calendar, dueOn, today, app.rules.amberWorkingDays);
-  const [from, to] = state === 'late' ? [dueOn, today] : [today, dueOn];
-  return { state, days: workingDaysBetween(app.calendar, from, to), provisional: dueOn > app.calendar.loadedUntil };
-}
-
 export const sampleLine = (row: SampleRow, now: Today): SampleLine => ({
   id: row.id,
   number: row.number,
@@ -89,7 +66,7 @@ export const sampleLine = (row: SampleRow, now: Today): SampleLine => ({
   verdict: row.verdict,
   receivedOn: row.received_on,
   dueOn: row.due_on,
-  due: dueView(now, row.due_on),
+  due: standing(now, row.due_on),
   priority: row.priority,
 });
 
@@ -107,7 +84,7 @@ export async function showSample(query: Query, id: string): Promise<ShownSample>
     await testLines(db, id),
     await reportLines(db, id),
   ];
-  const [cases, clocks] = [await caseLines(db, id), await clocksOf(db, id)];
+  const [cases, clocks] = [await caseLines(db, id), await clocksOf(db, 'samples', id)];
   const ids = (rows: readonly { id: string }[]) => rows.map((row) => row.id);
   const entities = {
     samples: [id],

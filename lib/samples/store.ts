@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { Refusal } from '../core/refusal.ts';
 import { decode, find } from '../kernel/tables.ts';
 import { PAGE, type Page, startsWith } from '../samplings/index.ts';
-import { type ClockRow, openStates, type ReceiptRow, type SampleRow, type SampleState } from './rows.ts';
+import { openStates, type ReceiptRow, type SampleRow, type SampleState } from './rows.ts';
 
 export interface SampleFilter {
   state?: SampleState | undefined;
@@ -116,6 +116,3 @@ export const caseLines = (db: Knex, sampleId: string): Promise<ReportLine[]> =>
 
 export const receiptRow = (db: Knex, id: string): Promise<ReceiptRow | undefined> =>
   find<ReceiptRow>(db, 'receipts', { id });
-
-export const clocksOf = (db: Knex, sampleId: string): Promise<ClockRow[]> =>
-  db('clocks').where({ entity: 'samples', entity_id: sampleId }).orderBy('id');

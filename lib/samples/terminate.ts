@@ -1,10 +1,11 @@
 import { next } from '../core/machine.ts';
 import { Refusal } from '../core/refusal.ts';
 import { actorOf } from '../kernel/access.ts';
+import { stopClocks } from '../kernel/terms.ts';
 import type { Act } from '../kernel/types.ts';
 import { sampleMachine } from './machine.ts';
-import type { ClockRow, SampleRow, SampleState } from './rows.ts';
-import { clocksOf, sampleOf } from './store.ts';
+import type { SampleRow, SampleState } from './rows.ts';
+import { sampleOf } from './store.ts';
 
 /**
  * Ends the testing of a batch before it has results (domain 9): its clocks stop, its number stays used.
@@ -18,9 +19,6 @@ export async function terminate(
   if (sample.version !== input.version) throw new Refusal([{ id: 'record.stale' }], 'stale', sample);
   const state = next(sampleMachine, 'terminate', sample, actorOf(act.user));
   const { id, version } = await act.update<SampleRow>('samples', sample, { state }, { reason: input.reason });
-  for (const clock of await clocksOf(act.db, id)) {
-    if (clock.state === 'running')
-      await act.update<ClockRow>('clocks', clock, { state: 'cancelled', done_at: act.now }, { reason: input.reason });
-  }
+  await stopClocks(act, 'samples', id, 'cancelled', input.reason);
   return { id, state, version };
 }

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import type { CaseRow, ClockRow } from '../../lib/disposals/index.ts';
+import type { CaseRow } from '../../lib/disposals/index.ts';
+import type { ClockRow } from '../../lib/kernel/terms.ts';
 import type { ReportRow } from '../../lib/reports/index.ts';
 import { arrangeBatch } from '../reports/arrange.ts';
 import { eachEngine } from '../support/engines.ts';
@@ -54,7 +55,7 @@ eachEngine('the list of disposal cases', (engine) => {
       await act.insertAll<ClockRow>(
         'clocks',
         cases.map(({ id }, i) => ({
-          entity: 'case',
+          entity: 'cases',
           entity_id: id,
           rule: 'D3',
           basis: '示例依据',

@@ -31,7 +31,7 @@ eachEngine('notifying the authority', (engine) => {
     client.post(`/cases/${id}/notification`, { version: (await read()).version, ...told, ...change });
   const stored = async () => ({
     row: await lab.app.db.read('cases').where({ id }).first(),
-    clock: await lab.app.db.read('clocks').where({ entity: 'case', entity_id: id }).first(),
+    clock: await lab.app.db.read('clocks').where({ entity: 'cases', entity_id: id }).first(),
   });
   const refused = async (client: Client, change: object, status: number, reason: string) => {
     const before = await stored();

@@ -39,7 +39,7 @@ eachEngine('opening a disposal case', (engine) => {
     expect(opened).to.deep.include({ number: 'HC2026-0001', state: 'opened', notified: null });
     expect(opened?.items).to.deep.equal([{ name: '总灰分', requirement: '不得过5.0%', result: '8.1%' }]);
     expect(await lab.app.db.read('cases')).to.have.length(1);
-    const clocks = await lab.app.db.read('clocks').where({ entity: 'case', entity_id: opened?.id });
+    const clocks = await lab.app.db.read('clocks').where({ entity: 'cases', entity_id: opened?.id });
     expect(clocks.map(({ state, owner_role }) => [state, owner_role])).to.deep.equal([['running', 'reception']]);
     const code = await lab.app.db.read('barcodes').where({ code: 'HC2026-0001' }).first();
     expect(code).to.include({ kind: 'case', entity_id: opened?.id });

@@ -1,6 +1,6 @@
 import { addWorkingDays } from '../../lib/core/deadlines.ts';
-import type { ClockRow } from '../../lib/disposals/index.ts';
 import type { TestItem } from '../../lib/forms/index.ts';
+import type { ClockRow } from '../../lib/kernel/terms.ts';
 import type { Act } from '../../lib/kernel/types.ts';
 import { draftReport, type ReportRow } from '../../lib/reports/index.ts';
 import type { ReceiptRow, SampleRow } from '../../lib/samples/index.ts';
