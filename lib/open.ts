@@ -25,7 +25,7 @@ export async function openApp(config: Config, clock: Clock = systemClock): Promi
     db,
     clock,
     ids: ulids(clock),
-    catalogue: loadCatalogue(config.root),
+    catalogue: loadCatalogue(config.root, join(config.dataDir, 'definitions.checked')),
     calendar: chinaCalendar,
     rules: loadRules(config.root),
     files: fileStore(join(config.dataDir, 'files')),

@@ -1,15 +1,22 @@
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createHash, type Hash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { canonical } from '../core/canonical.ts';
 import { Refusal, refuse } from '../core/refusal.ts';
 import type { CommonBlock, FormDefinition } from '../forms/index.ts';
 import { formFaults } from './check-form.ts';
+import { rememberChecked, wasChecked } from './checked.ts';
 import type { Catalogue, DefinitionKind, Edition, ItemTerms, Parameter, Specification } from './types.ts';
 
 const CLASSES = ['drug', 'tcm', 'device', 'cosmetic', 'packaging'];
+const COMMON = 'common.json';
 const MOST_TOLD = 20;
+/** This file and the one with the checks of forms: sources or build, whichever runs. */
+const CHECKS = ['load', 'check-form'].map((name) =>
+  join(import.meta.dirname, `${name}${extname(fileURLToPath(import.meta.url))}`),
+);
 
 /** A definition file and what it holds. */
 interface Found<T> {
@@ -17,51 +24,88 @@ interface Found<T> {
   body: T;
 }
 
+/** Everything read so far: what does not parse, and the digest of every byte that the checks depend on. */
+interface Reading {
+  faults: string[];
+  digest: Hash;
+}
+
+interface Definitions {
+  forms: Found<FormDefinition>[];
+  parameters: Found<Parameter>[];
+  specifications: Found<Specification>[];
+}
+
+interface Schemas {
+  form: object;
+  parameter: object;
+  specification: object;
+}
+
 /**
  * Reads every definition under `root` (forms/record, parameters), checks each against its schema and all against each other.
  * Formulas are compiled when first used; `checkDefinitions` compiles all and runs the worked examples.
+ * `memory`: a file that remembers the digest of a set without fault, which is then not checked again.
  * @throws Refusal `catalogue.invalid` with every fault
  */
-export function loadCatalogue(root: string): Catalogue {
-  const faults: string[] = [];
-  const check = schemas(root);
-  const forms = readForms(root, check.form, faults);
-  const parameters = CLASSES.flatMap((name) =>
-    readFolder<Parameter>(join(root, 'parameters', name), check.parameter, faults),
-  );
-  const specifications = readFolder<Specification>(
-    join(root, 'parameters', 'specifications'),
-    check.specification,
-    faults,
-  );
-  if (faults.length === 0) {
-    faults.push(
-      ...twice(parameters.map(({ body }) => body.code)),
-      ...twice(specifications.map(({ body }) => body.code)),
-      ...forms.flatMap(({ file, body }) => formFaults(body).map((fault) => `${file}: ${fault}`)),
-    );
-    faults.push(...crossFaults(forms, parameters, specifications));
+export function loadCatalogue(root: string, memory?: string): Catalogue {
+  const reading: Reading = { faults: [], digest: createHash('sha256') };
+  // The checks themselves belong to what was checked: a later program looks again.
+  for (const file of [join(root, 'package.json'), ...CHECKS]) digestFile(reading, file, readIfThere(file));
+  const schemas: Schemas = {
+    form: json(join(root, 'forms', 'form.schema.json'), reading),
+    parameter: json(join(root, 'parameters', 'parameter.schema.json'), reading),
+    specification: json(join(root, 'parameters', 'specification.schema.json'), reading),
+  };
+  const record = join(root, 'forms', 'record');
+  const common = json(join(record, COMMON), reading) as CommonBlock;
+  const definitions: Definitions = {
+    forms: readFolder<FormDefinition>(record, reading, (file) => file !== COMMON),
+    parameters: CLASSES.flatMap((name) => readFolder<Parameter>(join(root, 'parameters', name), reading)),
+    specifications: readFolder<Specification>(join(root, 'parameters', 'specifications'), reading),
+  };
+  const digest = reading.digest.digest('hex');
+  const spared = reading.faults.length === 0 && memory !== undefined && wasChecked(memory, digest);
+  if (!spared) {
+    refuseFaults([...reading.faults, ...misshapen(schemas, definitions)]);
+    refuseFaults(inconsistent(withCommon(definitions, common)));
+    if (memory !== undefined) rememberChecked(memory, digest);
   }
-  if (faults.length > 0)
-    throw new Refusal(
-      [
-        {
-          id: 'catalogue.invalid',
-          params: {
-            details: [
-              ...faults.slice(0, MOST_TOLD),
-              ...(faults.length > MOST_TOLD ? [`… ${faults.length - MOST_TOLD} more`] : []),
-            ].join('; '),
-          },
-        },
-      ],
-      'invalid',
-      faults,
-    );
+  const { forms, parameters, specifications } = withCommon(definitions, common);
   return catalogue(
     forms.map(({ body }) => body),
     parameters.map(({ body }) => body),
     specifications.map(({ body }) => body),
+  );
+}
+
+/** Faults against the schemas, of the files as they stand. */
+function misshapen(schemas: Schemas, { forms, parameters, specifications }: Definitions): string[] {
+  const check = validators(schemas);
+  return [
+    ...misfits(forms, check.form),
+    ...misfits(parameters, check.parameter),
+    ...misfits(specifications, check.specification),
+  ];
+}
+
+/** Faults between definitions that fit their schemas. */
+function inconsistent({ forms, parameters, specifications }: Definitions): string[] {
+  return [
+    ...twice(parameters.map(({ body }) => body.code)),
+    ...twice(specifications.map(({ body }) => body.code)),
+    ...forms.flatMap(({ file, body }) => formFaults(body).map((fault) => `${file}: ${fault}`)),
+    ...crossFaults(forms, parameters, specifications),
+  ];
+}
+
+function refuseFaults(faults: string[]): void {
+  if (faults.length === 0) return;
+  const told = faults.length > MOST_TOLD ? [`… ${faults.length - MOST_TOLD} more`] : [];
+  throw new Refusal(
+    [{ id: 'catalogue.invalid', params: { details: [...faults.slice(0, MOST_TOLD), ...told].join('; ') } }],
+    'invalid',
+    faults,
   );
 }
 
@@ -112,52 +156,40 @@ function unknown(kind: DefinitionKind, code: string): never {
   return refuse('catalogue.unknown', { kind, code }, undefined, 'missing');
 }
 
-function schemas(root: string): {
-  parameter: ValidateFunction;
-  specification: ValidateFunction;
-  form: ValidateFunction;
-} {
+function validators({ parameter, specification, form }: Schemas): Record<keyof Schemas, ValidateFunction> {
   // Limits are told apart by `oneOf` over branches that share the object type of their parent. The schemas themselves are checked by the tests, not at each start.
   const ajv = new Ajv({ strict: true, strictTypes: false, strictRequired: false, meta: false, validateSchema: false });
-  const parameter = ajv.compile(json(join(root, 'parameters', 'parameter.schema.json')));
-  const specification = ajv.compile(json(join(root, 'parameters', 'specification.schema.json')));
-  return { parameter, specification, form: ajv.compile(json(join(root, 'forms', 'form.schema.json'))) };
+  return {
+    parameter: ajv.compile(parameter),
+    specification: ajv.compile(specification),
+    form: ajv.compile(form),
+  };
 }
 
-/** Record forms with the common header put in the place of its `$ref`, so that an edition holds all that a record needs. */
-function readForms(root: string, check: ValidateFunction, faults: string[]): Found<FormDefinition>[] {
-  const folder = join(root, 'forms', 'record');
-  const common = json(join(folder, 'common.json')) as CommonBlock;
-  return readFolder<FormDefinition>(folder, check, faults, (file) => file !== 'common.json').map(({ file, body }) => {
-    const { type, additionalProperties, properties } = common;
-    return {
-      file,
-      body: {
-        ...body,
-        properties: {
-          ...body.properties,
-          common: { type, additionalProperties, 'x-title': common['x-title'], properties },
-        },
-      },
-    };
+function misfits(found: Found<unknown>[], check: ValidateFunction): string[] {
+  return found.flatMap(({ file, body }) => {
+    if (check(body)) return [];
+    const [error] = check.errors ?? [];
+    return [`${file}${error?.instancePath ?? ''}: ${error?.message ?? 'invalid'}`];
   });
 }
 
-function readFolder<T>(
-  folder: string,
-  check: ValidateFunction,
-  faults: string[],
-  wanted: (file: string) => boolean = () => true,
-): Found<T>[] {
+/** Record forms with the common header put in the place of its `$ref`, so that an edition holds all that a record needs. */
+function withCommon(definitions: Definitions, { type, additionalProperties, properties, ...rest }: CommonBlock): Definitions {
+  const common = { type, additionalProperties, 'x-title': rest['x-title'], properties };
+  const forms = definitions.forms.map(({ file, body }) => ({
+    file,
+    body: { ...body, properties: { ...body.properties, common } },
+  }));
+  return { ...definitions, forms };
+}
+
+function readFolder<T>(folder: string, reading: Reading, wanted: (file: string) => boolean = () => true): Found<T>[] {
   return filesIn(folder)
     .filter(wanted)
     .flatMap((file) => {
-      const body = read(join(folder, file), faults);
-      if (body === undefined) return [];
-      if (check(body)) return [{ file, body: body as T }];
-      const [error] = check.errors ?? [];
-      faults.push(`${file}${error?.instancePath ?? ''}: ${error?.message ?? 'invalid'}`);
-      return [];
+      const body = read(join(folder, file), reading);
+      return body === undefined ? [] : [{ file, body: body as T }];
     });
 }
 
@@ -172,19 +204,29 @@ function filesIn(folder: string): string[] {
   }
 }
 
-function read(path: string, faults: string[]): unknown {
+function read(path: string, reading: Reading): unknown {
   try {
-    return json(path);
+    return json(path, reading);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    faults.push(`${path}: ${error.message}`);
+    reading.faults.push(`${path}: ${error.message}`);
     return undefined;
   }
 }
 
-function json(path: string): object {
-  return JSON.parse(readFileSync(path, 'utf8')) as object;
+function json(path: string, reading: Reading): object {
+  const text = readFileSync(path, 'utf8');
+  digestFile(reading, path, text);
+  return JSON.parse(text) as object;
 }
+
+/** Name and length go before the text, so that no two sets of files give the same bytes. */
+function digestFile({ digest }: Reading, path: string, text: string): void {
+  digest.update(`${path}\n${text.length}\n`).update(text);
+}
+
+/** Catalogues of tests have no package.json. */
+const readIfThere = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8') : '');
 
 function crossFaults(
   forms: Found<FormDefinition>[],

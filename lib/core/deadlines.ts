@@ -1,6 +1,9 @@
 import { refuse } from './refusal.ts';
 
-/** Which days people work; `loadedUntil` is the last day for which the State Council's arrangement is known. */
+/**
+ * Which days people work; `loadedUntil` is the last day for which the State Council's arrangement is known.
+ * A calendar gives one answer for a day for as long as it lives: working days are counted once a year of it.
+ */
 export interface Calendar {
   isWorkday(date: string): boolean;
   loadedUntil: string;
@@ -72,10 +75,37 @@ export function rollForward(calendar: Calendar, date: string): Due {
 
 /** Working days after `from` up to and including `to`; 0 when `to` is not later. */
 export function workingDaysBetween(calendar: Calendar, from: string, to: string): number {
-  let count = 0;
-  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) if (calendar.isWorkday(day)) count += 1;
+  validDate(from);
+  if (to <= from) return 0;
+  let count = worked(calendar, to) - worked(calendar, from);
+  for (let year = yearOf(from); year < yearOf(to); year += 1) count += counts(calendar, year).at(-1) ?? 0;
   return count;
 }
+
+/** Of each calendar and year: how many of its first n days are working days, n from 0 to all. */
+const counted = new WeakMap<Calendar, Map<number, Uint16Array>>();
+
+function counts(calendar: Calendar, year: number): Uint16Array {
+  const years = counted.get(calendar) ?? new Map<number, Uint16Array>();
+  counted.set(calendar, years);
+  const known = years.get(year);
+  if (known) return known;
+  const first = Date.UTC(year, 0, 1);
+  const days = (Date.UTC(year + 1, 0, 1) - first) / DAY;
+  const made = new Uint16Array(days + 1);
+  for (let n = 0; n < days; n += 1)
+    made[n + 1] = (made[n] ?? 0) + (calendar.isWorkday(iso(first + n * DAY)) ? 1 : 0);
+  years.set(year, made);
+  return made;
+}
+
+/** Working days of its year up to and including the date. */
+function worked(calendar: Calendar, date: string): number {
+  const year = yearOf(date);
+  return counts(calendar, year)[(time(date) - Date.UTC(year, 0, 1)) / DAY + 1] ?? 0;
+}
+
+const yearOf = (date: string): number => Number(date.slice(0, 4));
 
 /** How a running clock stands today: late from the day after `due`, amber within the last `amberWorkingDays`. */
 export function state(

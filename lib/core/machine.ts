@@ -55,6 +55,21 @@ export function next<S extends string, M extends string, T>(
   throw new Refusal(reasons, reasons[0]?.id === 'machine.permission' ? 'forbidden' : 'conflict');
 }
 
+/**
+ * The state after a move that follows from another act (the last review finishes the batch): only the arrow is asked, since the
+ * other act has asked the person. @throws Refusal `conflict` when the state does not allow it
+ */
+export function follow<S extends string, M extends string, T>(
+  machine: Machine<S, M, T>,
+  move: M,
+  subject: { state: S },
+): S {
+  const { from, to } = machine.moves[move];
+  if (from.includes(subject.state)) return to;
+  const params = { machine: machine.name, move, state: subject.state, from: from.join(', ') };
+  throw new Refusal([{ id: 'machine.state', params }], 'conflict');
+}
+
 /** The moves that this person has in this state, with what still stands in the way of each: buttons, and why one is grey. */
 export function available<S extends string, M extends string, T>(
   machine: Machine<S, M, T>,

@@ -1,4 +1,8 @@
-import { pinyin } from 'pinyin-pro';
+import { createRequire } from 'node:module';
+import type * as Pinyin from 'pinyin-pro';
+
+const require = createRequire(import.meta.url);
+let pinyin: typeof Pinyin.pinyin | undefined;
 
 /** What can be searched: a code, and the names by which people know it (Chinese, English, aliases). */
 export interface Named {
@@ -49,7 +53,9 @@ function rank(entry: Indexed, word: string): number {
   return entry.initials.some((text) => text.includes(word)) ? 4 : NOWHERE;
 }
 
+/** The dictionary is loaded with the first search and not at start. */
 function initials(name: string): string {
+  pinyin ??= (require('pinyin-pro') as typeof Pinyin).pinyin;
   return bare(pinyin(name, { pattern: 'first', toneType: 'none', type: 'array', nonZh: 'consecutive' }).join(''));
 }
 

@@ -4,7 +4,6 @@ import { t } from '../messages/index.ts';
 import { readInstitute } from '../people/index.ts';
 import { reportOf } from '../reports/index.ts';
 import { CaseView } from './case.view.tsx';
-import { noticePdf } from './notice.pdf.ts';
 import { type NotifyInput, notify, ways } from './notify.ts';
 import { type CaseData, caseAnswer, caseOf } from './show.ts';
 
@@ -56,6 +55,7 @@ export const noticeFile = file<{ id: string }>({
     const institute = await readInstitute(query.db);
     const rule =
       data.term && query.app.rules.clock('nonconforming-issued', report.content.productClass, data.term.startedOn);
+    const { noticePdf } = await import('./notice.pdf.ts');
     const body = await noticePdf({
       institute: { name: institute?.name ?? '', phone: institute?.phone ?? '' },
       number: data.number,

@@ -48,7 +48,6 @@ const grants = {
     'technical-manager',
     'auditor',
   ],
-  'report.draft': ['department-head'],
   'report.issue': ['signatory'],
   'case.read': [
     'reception',

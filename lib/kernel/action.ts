@@ -5,6 +5,7 @@ import { format } from '../core/numbering.ts';
 import { Refusal } from '../core/refusal.ts';
 import { actingRole, may, type Permission } from './access.ts';
 import { append, type Event, veil } from './audit.ts';
+import type { Database } from './database.ts';
 import { recordHash } from './hash.ts';
 import { encode, type TableName, tableOf } from './tables.ts';
 import type { Act, App, Origin, Row, User } from './types.ts';
@@ -136,6 +137,7 @@ function openAct<I, O>(
 ): Act {
   const now = app.clock.now().toISOString();
   const today = chinaDate(now);
+  const stored = storedIn(app.db);
   const born = <T extends Row>(row: object): T =>
     complete({ id: app.ids.next(), ...row, version: 1, created_at: now }) as unknown as T;
   const recordBirth = (table: TableName, row: Row) => {
@@ -210,10 +212,12 @@ function openAct<I, O>(
       await db('barcodes').insert({ code, kind, entity, entity_id: entityId, created_at: now });
     },
     keep: async (kind, code, hash, body) => {
+      if (stored.has(hash)) return;
       await db('definitions')
         .insert({ hash, kind, code, body: JSON.stringify(body), loaded_at: now })
         .onConflict('hash')
         .ignore();
+      effects.push(async () => void stored.add(hash));
     },
     sign: async (meaning, records) => {
       if (!spec.signs) throw new Error(`${spec.name} does not declare that it signs`);
@@ -240,6 +244,15 @@ function openAct<I, O>(
     },
   };
   return act;
+}
+
+/** Editions that this database has committed. They are never changed or deleted, so that a batch of ten items need not offer all of its again. */
+const editions = new WeakMap<Database, Set<string>>();
+
+function storedIn(db: Database): Set<string> {
+  const known = editions.get(db) ?? new Set<string>();
+  editions.set(db, known);
+  return known;
 }
 
 /** What SQLite takes in one statement: bound values, and terms of the compound SELECT that knex makes of many rows. */

@@ -7,7 +7,8 @@ import { sha256 } from './hash.ts';
 
 interface Asset {
   body: Buffer;
-  gzip: Buffer;
+  /** Packed when first asked for. */
+  gzip(): Buffer;
   type: string;
   version: string;
 }
@@ -20,9 +21,13 @@ const types: Record<string, string> = {
 
 function read(path: string): Asset {
   const body = readFileSync(path);
+  let packed: Buffer | undefined;
   return {
     body,
-    gzip: gzipSync(body),
+    gzip: () => {
+      packed ??= gzipSync(body);
+      return packed;
+    },
     type: types[extname(path)] ?? 'application/octet-stream',
     version: sha256(body).slice(0, 10),
   };
@@ -65,7 +70,7 @@ export function loadAssets(root: string): Assets {
       }
       const zipped = ctx.acceptsEncodings('gzip', 'identity') === 'gzip';
       if (zipped) ctx.set('Content-Encoding', 'gzip');
-      ctx.body = zipped ? asset.gzip : asset.body;
+      ctx.body = zipped ? asset.gzip() : asset.body;
       return undefined;
     },
   };

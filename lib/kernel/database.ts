@@ -4,7 +4,6 @@ import type SqliteDatabase from 'better-sqlite3';
 import knexFactory, { type Knex } from 'knex';
 import SqliteClient from 'knex/lib/dialects/better-sqlite3/index.js';
 import SqliteTransaction from 'knex/lib/dialects/sqlite3/execution/sqlite-transaction.js';
-import pg from 'pg';
 
 export type Engine = 'sqlite' | 'postgres';
 export type Place = { engine: 'sqlite'; file: string } | { engine: 'postgres'; url: string };
@@ -97,9 +96,14 @@ function sqliteKnex(file: string): Knex {
   });
 }
 
-// A DATE read as a JS Date in UTC+8 becomes the day before; all our dates are text, and so are 64-bit counts.
-pg.types.setTypeParser(1082, (text) => text);
-pg.types.setTypeParser(20, Number);
+async function postgresKnex(url: string): Promise<Knex> {
+  // Only who uses PostgreSQL loads its client.
+  const { default: pg } = await import('pg');
+  // A DATE read as a JS Date in UTC+8 becomes the day before; all our dates are text, and so are 64-bit counts.
+  pg.types.setTypeParser(1082, (text) => text);
+  pg.types.setTypeParser(20, Number);
+  return knexFactory({ client: 'pg', connection: url, pool: { min: 0, max: 10 } });
+}
 
 /**
  * Opens the embedded SQLite file or a PostgreSQL database. The first SQLite connection checks that the durable settings took.
@@ -107,7 +111,7 @@ pg.types.setTypeParser(20, Number);
  */
 export async function openDatabase(place: Place): Promise<Database> {
   if (place.engine === 'postgres') {
-    const pool = knexFactory({ client: 'pg', connection: place.url, pool: { min: 0, max: 10 } });
+    const pool = await postgresKnex(place.url);
     await pool.raw('select 1');
     return { engine: 'postgres', write: pool, read: pool, close: () => pool.destroy() };
   }

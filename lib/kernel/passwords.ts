@@ -1,4 +1,3 @@
-import { hash, verify } from '@node-rs/argon2';
 import type { Reason } from '../core/refusal.ts';
 
 // OWASP: argon2id with 46 MiB and one pass. At most two at once, so that a burst of sign-ins does not take the memory.
@@ -18,9 +17,13 @@ async function limited<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-export const hashPassword = (password: string): Promise<string> => limited(() => hash(password, options));
+/** The native library is loaded with the first password. */
+const argon2 = () => import('@node-rs/argon2');
+
+export const hashPassword = (password: string): Promise<string> =>
+  limited(async () => (await argon2()).hash(password, options));
 export const passwordFits = (stored: string, password: string): Promise<boolean> =>
-  limited(() => verify(stored, password));
+  limited(async () => (await argon2()).verify(stored, password));
 
 const SHORTEST = 10;
 const LONGEST = 128;

@@ -4,13 +4,18 @@ import { validDate } from '../core/deadlines.ts';
 import { type Reason, Refusal } from '../core/refusal.ts';
 import type { JsonSchema } from './request.ts';
 
-/** Coercion stays off: '  ' would become 0, '0x10' 16 and '1e400' Infinity (X13). */
+/**
+ * Coercion stays off: '  ' would become 0, '0x10' 16 and '1e400' Infinity (X13). The schemas of routes are code; a test holds each
+ * against the meta-schema, which is therefore not compiled in service.
+ */
 const ajv = new Ajv2020({
   strict: true,
   allErrors: true,
   coerceTypes: false,
   useDefaults: false,
   allowUnionTypes: true,
+  meta: false,
+  validateSchema: false,
 });
 // ajv-formats is CommonJS: its default export is the function itself under Node.
 const formats = addFormats as unknown as (target: Ajv2020, names: string[]) => void;

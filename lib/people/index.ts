@@ -2,6 +2,7 @@ import type { Slice } from '../kernel/routes.ts';
 import { changePasswordPost, languagePost, passwordPage } from './own.pages.tsx';
 import { signInPage, unlockPage } from './session.pages.tsx';
 import { signIn, signOut, unlock } from './session.ts';
+import { settingsPage, settingsPost } from './settings.pages.tsx';
 import { setupPage, setupPost } from './setup.pages.tsx';
 import { changeUserPost, createUserPost, newUserPage, resetPasswordPost, userPage, usersPage } from './users.pages.tsx';
 
@@ -28,6 +29,11 @@ export const peopleSlice: Slice = {
     passwordPage,
     changePasswordPost,
     languagePost,
+    settingsPage,
+    settingsPost,
   ],
-  nav: [{ href: '/people', label: 'nav.people', needs: 'user.manage' }],
+  nav: [
+    { href: '/people', label: 'nav.people', needs: 'user.manage' },
+    { href: '/settings', label: 'nav.settings', needs: 'settings.manage' },
+  ],
 };

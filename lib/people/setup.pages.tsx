@@ -33,9 +33,9 @@ export const setupPage = page<object, { users: number }>({
           <div class="fields-grid">
             <TextField ui={ui} name="code" label={ui.t('setup.code')} hint={ui.t('setup.codeNote')} required focus />
             <TextField ui={ui} name="institute.name" label={ui.t('setup.name')} required maxLength={100} />
-            <TextField ui={ui} name="institute.address" label={ui.t('setup.address')} width="half" maxLength={200} />
-            <TextField ui={ui} name="institute.phone" label={ui.t('setup.phone')} width="half" maxLength={60} />
-            <TextField ui={ui} name="institute.cma" label={ui.t('setup.cma')} width="half" maxLength={60} />
+            <TextField ui={ui} name="institute.address" label={ui.t('field.address')} width="half" maxLength={200} />
+            <TextField ui={ui} name="institute.phone" label={ui.t('field.phone')} width="half" maxLength={60} />
+            <TextField ui={ui} name="institute.cma" label={ui.t('field.cma')} width="half" maxLength={60} />
           </div>
         </Card>
         <Card title={ui.t('setup.admin')}>

@@ -15,8 +15,9 @@ export function keepsDraft(form: HTMLFormElement): boolean {
   return form.method === 'post' && form.dataset.draft !== 'off' && user() !== '';
 }
 
-const address = (form: HTMLFormElement): string =>
-  `${PREFIX}${user()}:${location.pathname}:${form.getAttribute('action') ?? ''}`;
+/** Where the draft of a form is kept. A name of its own (`data-draft`) holds it together when a refusal comes from another address. */
+export const draftKey = (form: HTMLFormElement): string =>
+  `${PREFIX}${user()}:${form.dataset.draft ?? `${location.pathname}:${form.getAttribute('action') ?? ''}`}`;
 
 /** Passwords, files and hidden values are never kept. */
 export function fieldsOf(form: HTMLFormElement): Typable[] {
@@ -41,21 +42,31 @@ export function isChanged(form: HTMLFormElement): boolean {
   return fieldsOf(form).some((field) => read(field) !== initial(field));
 }
 
+/** After a refusal the page itself brings what was typed: that stays in the draft as long as it still stands there. */
 export function saveDraft(form: HTMLFormElement): void {
-  const changed = fieldsOf(form).filter((field) => read(field) !== initial(field));
-  if (changed.length === 0) sessionStorage.removeItem(address(form));
+  const kept = readDraft(form);
+  const changed = fieldsOf(form).filter(
+    (field) => read(field) !== initial(field) || kept?.[keyOf(field)] === read(field),
+  );
+  if (changed.length === 0) sessionStorage.removeItem(draftKey(form));
   else
     sessionStorage.setItem(
-      address(form),
+      draftKey(form),
       JSON.stringify(Object.fromEntries(changed.map((field) => [keyOf(field), read(field)]))),
     );
+  form.toggleAttribute('data-kept', changed.length > 0);
+}
+
+function readDraft(form: HTMLFormElement): Values | undefined {
+  const kept = sessionStorage.getItem(draftKey(form));
+  return kept === null ? undefined : (JSON.parse(kept) as Values);
 }
 
 /** Puts back what was typed and marks it; says so above the form. */
 export function restoreDraft(form: HTMLFormElement): void {
-  const kept = sessionStorage.getItem(address(form));
-  if (kept === null) return;
-  const values = JSON.parse(kept) as Values;
+  const values = readDraft(form);
+  if (!values) return;
+  form.toggleAttribute('data-kept', true);
   const restored = fieldsOf(form).filter((field) => {
     const value = values[keyOf(field)];
     return value !== undefined && value !== read(field);
@@ -79,7 +90,8 @@ function note(form: HTMLFormElement, count: number): void {
   );
   discard.addEventListener('click', () => {
     form.reset();
-    sessionStorage.removeItem(address(form));
+    sessionStorage.removeItem(draftKey(form));
+    form.toggleAttribute('data-kept', false);
     for (const field of fieldsOf(form)) field.classList.remove('restored');
     line.remove();
   });
@@ -89,7 +101,7 @@ function note(form: HTMLFormElement, count: number): void {
 /** The form is on its way: whether it arrived shows on the next page. */
 export function markPending(form: HTMLFormElement): void {
   saveDraft(form);
-  sessionStorage.setItem(PENDING, address(form));
+  sessionStorage.setItem(PENDING, draftKey(form));
 }
 
 /**

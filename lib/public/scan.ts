@@ -37,6 +37,10 @@ function onScan(read: string, event: KeyboardEvent): void {
     event.preventDefault();
     const code = once(read, event.timeStamp);
     if (code !== undefined) fill(target, code);
+    else {
+      event.stopPropagation();
+      if (before && before.field === target) put(target, before.value);
+    }
     return;
   }
   event.preventDefault();

@@ -12,7 +12,7 @@ import type { SamplingRow } from '../samplings/index.ts';
 import { signaturesOf, type TestRow } from '../testing/index.ts';
 import { contentHash } from './draft.ts';
 import { type ReportSubject, reportMachine } from './machine.ts';
-import { type ReportContent, reportPdf } from './report.pdf.ts';
+import type { ReportContent } from './report.pdf.ts';
 import type { ReportRow } from './rows.ts';
 
 export interface IssueInput {
@@ -53,6 +53,7 @@ export async function drawIssue({ app, session }: Caller, { id }: IssueInput): P
     state: 'issued',
     frozenAt: at,
   };
+  const { reportPdf } = await import('./report.pdf.ts');
   return { content, body: await reportPdf(content), draftHash: report.content_hash };
 }
 
@@ -148,6 +149,9 @@ async function closeSample(act: Act, id: string): Promise<SampleRow> {
 
 /** The stored file of an issued report, or a drawing of the draft; a stored file that is gone is said so. */
 export async function paperOf(app: App, report: ReportRow): Promise<Buffer> {
-  if (report.pdf_hash === null) return reportPdf(report.content);
+  if (report.pdf_hash === null) {
+    const { reportPdf } = await import('./report.pdf.ts');
+    return reportPdf(report.content);
+  }
   return app.files.get(report.pdf_hash) ?? refuse('paper.missing', {}, undefined, 'missing');
 }

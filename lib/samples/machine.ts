@@ -2,7 +2,7 @@ import type { Machine } from '../core/machine.ts';
 import { type PortionState, portionStates } from '../samplings/index.ts';
 import { type SampleState, sampleStates } from './rows.ts';
 
-export type SampleMove = 'assign' | 'start' | 'finish' | 'reopen' | 'approve' | 'issue' | 'terminate';
+export type SampleMove = 'assign' | 'start' | 'finish' | 'reopen' | 'approve' | 'return' | 'issue' | 'terminate';
 
 /** A batch from the counter to its report (domain 9); the guards of testing and reports stand with their own machines. */
 export const sampleMachine: Machine<SampleState, SampleMove, object> = {
@@ -15,6 +15,7 @@ export const sampleMachine: Machine<SampleState, SampleMove, object> = {
     finish: { from: ['testing'], to: 'tested', needs: 'test.review' },
     reopen: { from: ['tested'], to: 'testing', needs: 'test.approve' },
     approve: { from: ['tested'], to: 'approved', needs: 'test.approve' },
+    return: { from: ['approved'], to: 'tested', needs: 'report.issue' },
     issue: { from: ['approved'], to: 'issued', needs: 'report.issue' },
     terminate: { from: ['accepted', 'assigned', 'testing'], to: 'terminated', needs: 'task.plan' },
   },

@@ -6,7 +6,6 @@ import {
   DecimalField,
   FieldSet,
   Form,
-  FormFoot,
   PageHead,
   SelectField,
   TextArea,
@@ -15,8 +14,9 @@ import {
 } from '../ui/index.ts';
 import type { FormField, SamplingForm } from './form.ts';
 import { Options } from './options.view.tsx';
-import { Portions } from './portions.view.tsx';
+import { CODE, Portions } from './portions.view.tsx';
 import { levels, type ProductClass, productClasses, workKinds } from './rows.ts';
+import { type FormPart, Parts } from './steps.view.tsx';
 import type { Officer } from './store.ts';
 
 export interface NewSampling {
@@ -31,28 +31,48 @@ export function newSamplingView(data: NewSampling, ui: Ui): JSX.Element {
   const { class: productClass, form, officers } = data;
   return (
     <>
-      <PageHead
-        over={ui.t(`class.${productClass}`)}
-        title={form['x-title'][ui.lang]}
-        note={ui.t('samplings.form-note')}
-      />
-      <Form ui={ui} action="/samplings" class="form form-field">
+      <div data-steps-intro>
+        <PageHead
+          over={ui.t(`class.${productClass}`)}
+          title={form['x-title'][ui.lang]}
+          note={ui.t('samplings.form-note')}
+        />
+      </div>
+      <Form ui={ui} action="/samplings" class="form form-field" draft={`sampling-${productClass}`}>
         <input type="hidden" name="class" value={productClass} />
-        <Task ui={ui} officers={officers} />
-        <Product ui={ui} />
-        <Portions ui={ui} productClass={productClass} />
-        {form['x-groups'].map(({ title, fields }) => (
-          <Group key={title.zh} ui={ui} form={form} title={title[ui.lang]} fields={fields} />
-        ))}
-        <FormFoot>
-          <button class="btn btn-primary btn-next">{ui.t('samplings.register')}</button>
-          <a class="btn" href="/samplings">
-            {ui.t('act.cancel')}
-          </a>
-        </FormFoot>
+        <Parts ui={ui} parts={partsOf(form, productClass, officers, ui)} send={ui.t('samplings.register')} />
       </Form>
     </>
   );
+}
+
+/** The order of the work on the spot: who and where, the goods, their portions, what is signed; remarks at the end. */
+function partsOf(form: SamplingForm, productClass: ProductClass, officers: Officer[], ui: Ui): FormPart[] {
+  const groups = form['x-groups'];
+  const draw = ({ title, fields }: SamplingForm['x-groups'][number]) => (
+    <Group key={title.zh} ui={ui} form={form} title={title[ui.lang]} fields={fields} />
+  );
+  const own = (id: string, group: SamplingForm['x-groups'][number]): FormPart => ({
+    id,
+    title: group.title[ui.lang],
+    content: draw(group),
+  });
+  return [
+    { id: 'task', title: ui.t('samplings.group.task'), content: <Task ui={ui} officers={officers} /> },
+    ...groups.slice(0, 1).map((group) => own('site', group)),
+    {
+      id: 'goods',
+      title: ui.t('samplings.step.goods'),
+      content: [<Product key="product" ui={ui} />, groups.slice(1, 2).map(draw)],
+    },
+    {
+      id: 'portions',
+      title: ui.t('samplings.group.portions'),
+      content: <Portions ui={ui} productClass={productClass} />,
+    },
+    { id: 'packing', title: ui.t('samplings.step.packing'), content: groups.slice(2, -1).map(draw) },
+    ...groups.slice(-1).map((group) => own('remarks', group)),
+  ];
 }
 
 function ClassChoice({ ui }: { ui: Ui }): JSX.Element {
@@ -84,6 +104,8 @@ function Task({ ui, officers }: { ui: Ui; officers: Officer[] }): JSX.Element {
         hint={ui.t('samplings.number-hint')}
         required
         scan
+        pattern={CODE}
+        capitals
         maxLength={40}
         focus
       />
@@ -105,7 +127,7 @@ function Task({ ui, officers }: { ui: Ui; officers: Officer[] }): JSX.Element {
         maxLength={200}
         width="full"
       />
-      <Options ui={ui} name="officers" label={ui.t('field.officers')} hint={ui.t('samplings.officers-hint')}>
+      <Options ui={ui} name="officers" label={ui.t('field.officers')} hint={ui.t('samplings.officers-hint')} least={2}>
         {officers.map(({ id, name, login }) => (
           <CheckField
             key={id}
@@ -190,6 +212,8 @@ function FormInput({
     unit: field['x-unit'],
     required,
     scan: field['x-scan'] ?? false,
+    // A credit code of an odd form is recorded as found (domain 8.3).
+    pattern: name.endsWith('CreditCode') ? undefined : field.pattern,
   };
   const options = field['x-options'];
   if (options)

@@ -7,13 +7,15 @@ export function Options(props: {
   name: string;
   label: string;
   hint?: string;
+  /** So many have to be ticked. */
+  least?: number;
   children: ComponentChildren;
 }): JSX.Element {
-  const { ui, name, label, hint, children } = props;
+  const { ui, name, label, hint, least, children } = props;
   const id = fieldId(name);
   const problem = ui.problem(name);
   return (
-    <div class="field field-full" role="group" aria-labelledby={`${id}-label`} id={id}>
+    <div class="field field-full" role="group" aria-labelledby={`${id}-label`} id={id} data-least={least}>
       <span class="form-label" id={`${id}-label`}>
         {label}
       </span>

@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Marked } from 'marked';
 import { refuse } from '../core/refusal.ts';
 import type { JsonSchema } from '../kernel/request.ts';
 import { page } from '../kernel/routes.ts';
@@ -13,7 +12,6 @@ interface Help {
   html: string;
 }
 
-const marked = new Marked({ async: false });
 const titleOf = (markdown: string): string => /^# (.+)$/m.exec(markdown)?.[1] ?? '';
 
 const topicInput = { topic: { type: 'string', pattern: '^[a-z0-9-]{1,40}$' } };
@@ -41,7 +39,8 @@ const manual = (name: string, path: string, input: JsonSchema) =>
         .filter((file) => file.endsWith('.md'))
         .sort()
         .map((file) => ({ name: file.replace(/\.md$/, ''), title: titleOf(read(file)) }));
-      return { topic, topics, html: marked.parse(read(`${topic}.md`)) as string };
+      const { marked } = await import('marked');
+      return { topic, topics, html: await marked.parse(read(`${topic}.md`)) };
     },
     title: (_data, ui) => ui.t('nav.help'),
     view: (data, ui) => (

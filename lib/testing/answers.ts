@@ -3,7 +3,7 @@ import type { JsonSchema } from '../kernel/request.ts';
 import { anyObject, date, hash, id, integer, list, nullable, object, oneOf, text } from '../kernel/shapes.ts';
 import type { App } from '../kernel/types.ts';
 import { testMachine } from './machine.ts';
-import type { Batch, Worklist } from './store.ts';
+import type { Batch, Listed, Worklist } from './store.ts';
 import { contentHash, type TestRow } from './test.ts';
 
 /** How a due date stands today: working days left, or passed when late. */
@@ -52,8 +52,8 @@ export const batchAnswer = (app: App, today: string, batch: Batch): BatchAnswer 
   due: dueOf(app, batch.due_on, today),
 });
 
-/** A test as one line: what, how it stands, and the hash that a signature of it would be bound to. */
-export interface TestAnswer {
+/** A test as one line: what, and how it stands. */
+export interface TestLine {
   id: string;
   version: number;
   sample_id: string;
@@ -65,11 +65,15 @@ export interface TestAnswer {
   result_text: string | null;
   verdict: TestRow['verdict'];
   returned_reason: string | null;
+}
+
+/** The same with the hash that a signature of it would be bound to. */
+export interface TestAnswer extends TestLine {
   complete: boolean;
   hash: string;
 }
 
-export const testAnswer = (test: TestRow): TestAnswer => ({
+const testLine = (test: TestLine): TestLine => ({
   id: test.id,
   version: test.version,
   sample_id: test.sample_id,
@@ -81,12 +85,16 @@ export const testAnswer = (test: TestRow): TestAnswer => ({
   result_text: test.result_text,
   verdict: test.verdict,
   returned_reason: test.returned_reason,
+});
+
+export const testAnswer = (test: TestRow): TestAnswer => ({
+  ...testLine(test),
   complete: test.outcome?.complete ?? false,
   hash: contentHash(test),
 });
 
-/** A line of a list of tests over many batches. */
-export interface WorkAnswer extends TestAnswer {
+/** A line of a list of tests over many batches. Lists of 300 are opened often and each hash costs as much as the row: only what can be signed has one. */
+export interface WorkLine extends TestLine {
   number: string;
   product_name: string;
   batch_no: string;
@@ -94,13 +102,21 @@ export interface WorkAnswer extends TestAnswer {
   due: DueState;
 }
 
-export const workAnswer = (app: App, today: string, test: Worklist): WorkAnswer => ({
-  ...testAnswer(test),
+/** A line that can be ticked for a signature. */
+export type WorkAnswer = WorkLine & TestAnswer;
+
+export const workLine = (app: App, today: string, test: Listed): WorkLine => ({
+  ...testLine(test),
   number: test.number,
   product_name: test.product_name,
   batch_no: test.batch_no,
   analyst_name: test.analyst_name,
   due: dueOf(app, test.due_on, today),
+});
+
+export const workAnswer = (app: App, today: string, test: Worklist): WorkAnswer => ({
+  ...workLine(app, today, test),
+  ...testAnswer(test),
 });
 
 const due = object(
@@ -125,7 +141,7 @@ const batchFields = {
 };
 export const batchSchema = object(batchFields, Object.keys(batchFields));
 
-const testFields = {
+const lineFields = {
   id,
   version: integer,
   sample_id: id,
@@ -137,21 +153,21 @@ const testFields = {
   result_text: maybe(4000),
   verdict: maybe(),
   returned_reason: maybe(2000),
-  complete: { type: 'boolean' },
-  hash,
 } satisfies Record<string, JsonSchema>;
+const testFields = { ...lineFields, complete: { type: 'boolean' }, hash } satisfies Record<string, JsonSchema>;
 export const testSchema = object(testFields, Object.keys(testFields));
 export const testsSchema = object({ tests: list(testSchema, 2000) }, ['tests']);
 
-const workFields = {
-  ...testFields,
+const batchWords = {
   number: text(),
   product_name: text(500),
   batch_no: text(),
   analyst_name: maybe(),
   due,
 };
-export const workSchema = list(object(workFields, Object.keys(workFields)), 2000);
+const lines = (fields: Record<string, JsonSchema>): JsonSchema => list(object(fields, Object.keys(fields)), 2000);
+export const linesSchema = lines({ ...lineFields, ...batchWords });
+export const workSchema = lines({ ...testFields, ...batchWords });
 
 /** Records to sign, each with the hash of what the signer saw; a form sends `id:hash` for each ticked line. */
 export const namedSchema: JsonSchema = {

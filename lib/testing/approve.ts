@@ -1,5 +1,7 @@
+import { follow } from '../core/machine.ts';
 import { type Reason, refuse, refuseAll } from '../core/refusal.ts';
 import type { Act } from '../kernel/types.ts';
+import { sampleMachine } from '../samples/index.ts';
 import { refuseEmpty } from './review.ts';
 import { moved, type Named, named } from './signing.ts';
 import { type Batch, held, heldTests, testsOf } from './store.ts';
@@ -33,7 +35,11 @@ export async function approve(act: Act, { id, hashes }: ApprovalInput, approved?
   for (const { test, state } of ready) await act.update<TestRow>('tests', test, { state });
   // Any item out of its limit makes the whole batch nonconforming (domain 3.7).
   const verdict = tests.some((test) => test.verdict === 'fails') ? 'fails' : 'conforms';
-  const done = await act.update<Batch>('samples', batch, { state: 'approved', approved_by: act.user.id, verdict });
+  const done = await act.update<Batch>('samples', batch, {
+    state: follow(sampleMachine, 'approve', batch),
+    approved_by: act.user.id,
+    verdict,
+  });
   await approved?.(act, id);
   return done;
 }
@@ -60,7 +66,7 @@ export async function sendBack(act: Act, { id, tests, reason }: SendBackInput): 
     const state = await moved(act, test, 'sendBack');
     await act.update<TestRow>('tests', test, { state, returned_reason: reason.trim() }, { reason });
   }
-  return act.update<Batch>('samples', batch, { state: 'testing' }, { reason });
+  return act.update<Batch>('samples', batch, { state: follow(sampleMachine, 'reopen', batch) }, { reason });
 }
 
 /**
@@ -74,5 +80,10 @@ export async function reopen(act: Act, sampleId: string, reason: string): Promis
   for (const test of (await heldTests(act, ids)).values()) {
     await act.update<TestRow>('tests', test, { state: await moved(act, test, 'unlock') }, { reason });
   }
-  return act.update<Batch>('samples', batch, { state: 'tested', approved_by: null, verdict: null }, { reason });
+  return act.update<Batch>(
+    'samples',
+    batch,
+    { state: follow(sampleMachine, 'return', batch), approved_by: null, verdict: null },
+    { reason },
+  );
 }

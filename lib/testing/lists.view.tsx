@@ -1,12 +1,12 @@
 import type { JSX } from 'preact';
 import { Card, type Column, DataTable, Due, Form, FormFoot, SignBlock, StateText, type Ui } from '../ui/index.ts';
-import type { DueState, TestAnswer, WorkAnswer } from './answers.ts';
+import type { DueState, TestAnswer, TestLine, WorkAnswer, WorkLine } from './answers.ts';
 
 export const DueCell = ({ ui, due }: { ui: Ui; due: DueState }): JSX.Element => (
   <Due ui={ui} date={due.date} state={due.state} days={due.days} provisional={due.provisional} />
 );
 
-export const testName = (ui: Ui, test: Pick<TestAnswer, 'seq' | 'item'>): string =>
+export const testName = (ui: Ui, test: Pick<TestLine, 'seq' | 'item'>): string =>
   `${test.seq}. ${test.item.name[ui.lang]}`;
 
 /** The result as typed and rounded, with its verdict as word, shape and colour. */
@@ -15,7 +15,7 @@ export const Result = ({
   test,
 }: {
   ui: Ui;
-  test: Pick<TestAnswer, 'result_text' | 'verdict' | 'item'>;
+  test: Pick<TestLine, 'result_text' | 'verdict' | 'item'>;
 }): JSX.Element => (
   <>
     {test.result_text ?? '—'} {test.verdict ? <StateText ui={ui} state={test.verdict} /> : null}
@@ -23,11 +23,11 @@ export const Result = ({
 );
 
 /** The columns of a person's own tests: everybody there is himself. */
-export const ownColumns = (ui: Ui, href: (test: WorkAnswer) => string): Column<WorkAnswer>[] =>
+export const ownColumns = (ui: Ui, href: (test: WorkLine) => string): Column<WorkLine>[] =>
   workColumns(ui, href).filter(({ key }) => key !== 'analyst');
 
 /** The columns by which a test is known in any list over batches. */
-export function workColumns(ui: Ui, href: (test: WorkAnswer) => string): Column<WorkAnswer>[] {
+export function workColumns(ui: Ui, href: (test: WorkLine) => string): Column<WorkLine>[] {
   return [
     { key: 'number', head: ui.t('testing.number'), cell: (test) => <a href={href(test)}>{test.number}</a> },
     {
@@ -50,7 +50,7 @@ export function workColumns(ui: Ui, href: (test: WorkAnswer) => string): Column<
   ];
 }
 
-export const workTone = (test: WorkAnswer): 'fails' | 'late' | 'amber' | undefined => {
+export const workTone = (test: WorkLine): 'fails' | 'late' | 'amber' | undefined => {
   if (test.verdict === 'fails') return 'fails';
   return test.due.state === 'on-time' ? undefined : test.due.state;
 };
@@ -83,7 +83,7 @@ export function SignSet({
   meaning: string;
   act: string;
   tests: readonly WorkAnswer[];
-  columns: readonly Column<WorkAnswer>[];
+  columns: readonly Column<WorkLine>[];
 }): JSX.Element | null {
   if (tests.length === 0) return null;
   return (

@@ -2,53 +2,63 @@ import { page, post } from '../kernel/routes.ts';
 import { object } from '../kernel/shapes.ts';
 import { Card, Counts, DataTable, PageHead } from '../ui/index.ts';
 import {
+  linesSchema,
   namedSchema,
   password,
   type TestAnswer,
   testAnswer,
   testsSchema,
   type WorkAnswer,
+  type WorkLine,
   workAnswer,
+  workLine,
   workSchema,
 } from './answers.ts';
 import { ownColumns, SignSet, workTone } from './lists.view.tsx';
+import type { TestState } from './machine.ts';
 import type { Named } from './signing.ts';
-import { worklist } from './store.ts';
+import { type Listed, wholeOf, worklist } from './store.ts';
 import { submitSet } from './submit.ts';
 
 interface MyTests {
-  returned: WorkAnswer[];
-  open: WorkAnswer[];
+  returned: WorkLine[];
+  open: WorkLine[];
   /** Finished records that only wait for the analyst's signature. */
   ready: WorkAnswer[];
-  submitted: WorkAnswer[];
+  submitted: WorkLine[];
 }
 
-const benchHref = (test: WorkAnswer): string => `/tests/${test.id}`;
+/** A complete record has a verdict; only such ones are read whole. */
+const isJudged = ({ state, verdict }: Listed): boolean =>
+  state === 'testing' && (verdict === 'conforms' || verdict === 'fails');
+
+const benchHref = (test: WorkLine): string => `/tests/${test.id}`;
 
 export const myTestsPage = page<object, MyTests>({
   name: 'test.mine',
   path: '/tests',
   needs: 'test.record',
   input: object({}),
-  answer: object({ returned: workSchema, open: workSchema, ready: workSchema, submitted: workSchema }, [
+  answer: object({ returned: linesSchema, open: linesSchema, ready: workSchema, submitted: linesSchema }, [
     'returned',
     'open',
     'ready',
     'submitted',
   ]),
   load: async ({ app, db, user, today }) => {
-    const tests = (await worklist(db, ['assigned', 'testing', 'returned', 'submitted'], user.id)).map((test) =>
-      workAnswer(app, today, test),
-    );
-    const open = tests.filter((test) => test.state === 'assigned' || test.state === 'testing');
-    const isReady = (test: WorkAnswer): boolean =>
-      test.complete && test.state === 'testing' && test.verdict !== 'undecided';
+    const tests = await worklist(db, ['assigned', 'testing', 'returned', 'submitted'], user.id);
+    const judged = await wholeOf(db, tests.filter(isJudged));
+    const ready = judged.filter((test) => isJudged(test) && test.outcome?.complete);
+    const readyIds = new Set(ready.map(({ id }) => id));
+    const lines = (...states: TestState[]): WorkLine[] =>
+      tests
+        .filter(({ id, state }) => states.includes(state) && !readyIds.has(id))
+        .map((test) => workLine(app, today, test));
     return {
-      returned: tests.filter((test) => test.state === 'returned'),
-      open: open.filter((test) => !isReady(test)),
-      ready: open.filter(isReady),
-      submitted: tests.filter((test) => test.state === 'submitted'),
+      returned: lines('returned'),
+      open: lines('assigned', 'testing'),
+      ready: ready.map((test) => workAnswer(app, today, test)),
+      submitted: lines('submitted'),
     };
   },
   title: (_data, ui) => ui.t('testing.mine'),

@@ -7,7 +7,7 @@ import { readInstitute } from '../people/index.ts';
 import { fieldName } from './field-name.ts';
 import { formOf } from './forms.ts';
 import { readingChanges, replaced } from './history.ts';
-import { type RawRecord, rawRecordPdf } from './raw-record.pdf.ts';
+import type { RawRecord } from './raw-record.pdf.ts';
 import { batchOf, originsOf, type SignatureRow, signaturesOf, testOf } from './store.ts';
 import { contentHash } from './test.ts';
 
@@ -53,6 +53,7 @@ async function recordPaper({ db, now }: Query, testId: string, blank: boolean): 
     blank,
     frozenAt: signed.at(-1)?.at ?? now,
   };
+  const { rawRecordPdf } = await import('./raw-record.pdf.ts');
   return pdf(await rawRecordPdf(record), `${batch.number}-${test.seq}${blank ? '-blank' : ''}`);
 }
 
@@ -118,6 +119,7 @@ export const blankFormFile = file<{ code: string }>({
       blank: true,
       frozenAt: now,
     };
+    const { rawRecordPdf } = await import('./raw-record.pdf.ts');
     return pdf(await rawRecordPdf(record), `${form.$id}-blank`);
   },
 });

@@ -1,6 +1,8 @@
 import { type Specification, testItem } from '../catalogue/index.ts';
+import { follow } from '../core/machine.ts';
 import { type Reason, Refusal, refuse, refuseAll } from '../core/refusal.ts';
 import type { Act, App } from '../kernel/types.ts';
+import { sampleMachine } from '../samples/index.ts';
 import { type Batch, held, originsOf } from './store.ts';
 import type { TestRow } from './test.ts';
 
@@ -45,7 +47,7 @@ export async function plan(act: Act, sample: { id: string }, specificationCode: 
   const tests = await act.insertAll<TestRow>('tests', rowsOf(act.app, specification, batch.id));
   const hash = act.app.catalogue.edition('specification', specification.code).hash;
   await act.update<Batch>('samples', batch, {
-    state: 'assigned',
+    state: follow(sampleMachine, 'assign', batch),
     spec_code: specification.code,
     spec_hash: hash,
     basis: specification.standard,

@@ -1,8 +1,9 @@
-import { next } from '../core/machine.ts';
+import { follow, next } from '../core/machine.ts';
 import { type Reason, Refusal, refuse, refuseAll } from '../core/refusal.ts';
 import { evaluateRecord, type RecordOutcome, validateReadings } from '../forms/index.ts';
 import { actorOf } from '../kernel/access.ts';
 import type { Act } from '../kernel/types.ts';
+import { sampleMachine } from '../samples/index.ts';
 import { chinaTime } from '../ui/index.ts';
 import { formOf } from './forms.ts';
 import { lastChange } from './history.ts';
@@ -130,5 +131,6 @@ async function refuseStale(act: Act, test: TestRow, sent = ''): Promise<never> {
 async function startBatch(act: Act, { id, state }: Batch): Promise<void> {
   if (state !== 'assigned') return;
   const batch = await held<Batch>(act, 'samples', id);
-  if (batch.state === 'assigned') await act.update<Batch>('samples', batch, { state: 'testing' });
+  if (batch.state === 'assigned')
+    await act.update<Batch>('samples', batch, { state: follow(sampleMachine, 'start', batch) });
 }

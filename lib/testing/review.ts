@@ -1,5 +1,7 @@
+import { follow } from '../core/machine.ts';
 import { refuse } from '../core/refusal.ts';
 import type { Act } from '../kernel/types.ts';
+import { sampleMachine } from '../samples/index.ts';
 import { isReason } from './readings.ts';
 import { moved, type Named, named, refuseOld } from './signing.ts';
 import { type Batch, held, testsOf } from './store.ts';
@@ -26,7 +28,8 @@ export async function review(act: Act, list: readonly Named[]): Promise<TestRow[
 async function finish(act: Act, sampleId: string): Promise<void> {
   const batch = await held<Batch>(act, 'samples', sampleId);
   const tests = await testsOf(act.db, sampleId);
-  if (tests.every((test) => test.state === 'reviewed')) await act.update<Batch>('samples', batch, { state: 'tested' });
+  if (tests.every((test) => test.state === 'reviewed'))
+    await act.update<Batch>('samples', batch, { state: follow(sampleMachine, 'finish', batch) });
 }
 
 export interface ReturnInput {

@@ -4,47 +4,56 @@ import { page, post } from '../kernel/routes.ts';
 import { object } from '../kernel/shapes.ts';
 import { Card, DataTable, PageHead } from '../ui/index.ts';
 import {
+  linesSchema,
   namedSchema,
   password,
   type TestAnswer,
   testAnswer,
   testsSchema,
   type WorkAnswer,
+  type WorkLine,
   workAnswer,
+  workLine,
   workSchema,
 } from './answers.ts';
 import { SignSet, workColumns, workTone } from './lists.view.tsx';
 import { testMachine } from './machine.ts';
 import { review } from './review.ts';
-import { type Named, surroundingsOf } from './signing.ts';
-import { worklist } from './store.ts';
+import { type Named, surroundingsOfAll } from './signing.ts';
+import { type Listed, wholeOf, worklist } from './store.ts';
 
 interface Reviews {
   /** Records that this person may review. */
   waiting: WorkAnswer[];
   /** Records that somebody else has to review: own ones, or of a batch that he drew. */
-  others: WorkAnswer[];
+  others: WorkLine[];
 }
 
-const reviewHref = (test: WorkAnswer): string => `/tests/${test.id}/review`;
+const reviewHref = (test: WorkLine): string => `/tests/${test.id}/review`;
 
 export const reviewsPage = page<object, Reviews>({
   name: 'review.list',
   path: '/reviews',
   needs: 'test.review',
   input: object({}),
-  answer: object({ waiting: workSchema, others: workSchema }, ['waiting', 'others']),
+  answer: object({ waiting: workSchema, others: linesSchema }, ['waiting', 'others']),
   load: async ({ app, db, user, today }) => {
     const tests = await worklist(db, ['submitted']);
-    const around = new Map<string, Awaited<ReturnType<typeof surroundingsOf>>>();
-    for (const { sample_id } of tests)
-      if (!around.has(sample_id)) around.set(sample_id, await surroundingsOf({ db }, sample_id));
-    const mayReview = (test: (typeof tests)[number]): boolean => {
+    const around = await surroundingsOfAll(
+      db,
+      tests.map(({ sample_id }) => sample_id),
+    );
+    const mayReview = (test: Listed): boolean => {
       const near = around.get(test.sample_id);
-      return near !== undefined && obstacles(testMachine, 'review', { ...test, ...near }, actorOf(user)).length === 0;
+      // What was typed does not decide who may review.
+      const subject = near && { ...test, ...near, outcome: null };
+      return subject !== undefined && obstacles(testMachine, 'review', subject, actorOf(user)).length === 0;
     };
-    const answers = (list: typeof tests) => list.map((test) => workAnswer(app, today, test));
-    return { waiting: answers(tests.filter(mayReview)), others: answers(tests.filter((test) => !mayReview(test))) };
+    const waiting = await wholeOf(db, tests.filter(mayReview));
+    return {
+      waiting: waiting.filter(mayReview).map((test) => workAnswer(app, today, test)),
+      others: tests.filter((test) => !mayReview(test)).map((test) => workLine(app, today, test)),
+    };
   },
   title: (_data, ui) => ui.t('nav.reviews'),
   view: ({ waiting, others }, ui) => (

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { next, obstacles } from '../core/machine.ts';
 import { type Reason, Refusal, refuse, refuseAll } from '../core/refusal.ts';
 import { actorOf } from '../kernel/access.ts';
+import { decode } from '../kernel/tables.ts';
 import type { Act } from '../kernel/types.ts';
 import { type TestMove, type TestState, type TestSubject, testMachine } from './machine.ts';
 import { batchOf, chainOf, heldTests, originsOf, testsOf } from './store.ts';
@@ -57,6 +58,34 @@ export async function surroundingsOf({ db }: { db: Knex }, sampleId: string): Pr
   const batch = await batchOf(db, sampleId);
   const { officers } = await originsOf(db, batch.sampling_id);
   return { batch: batch.state, officers, chain: chainOf(await testsOf(db, sampleId)) };
+}
+
+/** The same for the batches of a list, by three queries however long it is. */
+export async function surroundingsOfAll(db: Knex, sampleIds: readonly string[]): Promise<Map<string, Surroundings>> {
+  const ids = [...new Set(sampleIds)];
+  const batches: { id: string; state: string; sampling_id: string }[] = await db('samples')
+    .whereIn('id', ids)
+    .select('id', 'state', 'sampling_id');
+  const samplings: { id: string; officers: string }[] = await db('samplings')
+    .whereIn(
+      'id',
+      batches.map(({ sampling_id }) => sampling_id),
+    )
+    .select('id', 'officers');
+  const officersOf = new Map(samplings.map((row) => [row.id, decode<{ officers: string[] }>('samplings', row).officers]));
+  const acted: Pick<TestRow, 'sample_id' | 'analyst_id' | 'reviewer_id'>[] = await db('tests')
+    .whereIn('sample_id', ids)
+    .select('sample_id', 'analyst_id', 'reviewer_id');
+  return new Map(
+    batches.map(({ id, state, sampling_id }) => [
+      id,
+      {
+        batch: state,
+        officers: officersOf.get(sampling_id) ?? [],
+        chain: chainOf(acted.filter(({ sample_id }) => sample_id === id)),
+      },
+    ]),
+  );
 }
 
 const about = (reason: Reason, { seq, item }: TestRow, act: Act, field: string): Reason => ({

@@ -30,15 +30,32 @@ export interface SignatureRow extends Row {
   created_at: string;
 }
 
-export type Worklist = TestRow & {
+/** A test in a list over many batches: what identifies it and its batch and how it stands, without what was typed and calculated. */
+export interface Listed extends Pick<TestRow, (typeof listed)[number]> {
   number: string;
   product_name: string;
   batch_no: string;
   due_on: string;
   analyst_name: string | null;
-};
+}
+
+/** The same with everything that a signature of it is bound to. */
+export type Worklist = TestRow & Listed;
 
 const MOST = 300;
+const listed = [
+  'id',
+  'version',
+  'sample_id',
+  'seq',
+  'item',
+  'state',
+  'analyst_id',
+  'reviewer_id',
+  'result_text',
+  'verdict',
+  'returned_reason',
+] as const satisfies (keyof TestRow)[];
 
 /** @throws Refusal `record.missing` when there is no such sample */
 export async function batchOf(db: Knex, id: string): Promise<Batch> {
@@ -94,7 +111,7 @@ export async function signaturesOf(db: Knex, entity: string, ids: readonly strin
 }
 
 /** Tests with what identifies their batch, by due date; the first 300. */
-export async function worklist(db: Knex, states: readonly TestState[], analyst?: string): Promise<Worklist[]> {
+export async function worklist(db: Knex, states: readonly TestState[], analyst?: string): Promise<Listed[]> {
   const query = db('tests')
     .join('samples', 'samples.id', 'tests.sample_id')
     .leftJoin('users', 'users.id', 'tests.analyst_id')
@@ -102,7 +119,7 @@ export async function worklist(db: Knex, states: readonly TestState[], analyst?:
     .orderBy(['samples.due_on', 'samples.number', 'tests.seq'])
     .limit(MOST)
     .select(
-      'tests.*',
+      ...listed.map((column) => `tests.${column}`),
       'samples.number',
       'samples.product_name',
       'samples.batch_no',
@@ -110,7 +127,23 @@ export async function worklist(db: Knex, states: readonly TestState[], analyst?:
       'users.name as analyst_name',
     );
   const rows: object[] = await (analyst === undefined ? query : query.where({ 'tests.analyst_id': analyst }));
-  return rows.map((row) => decode<Worklist>('tests', row));
+  return rows.map((row) => decode<Listed>('tests', row));
+}
+
+/**
+ * Lines whose records may be signed, with the whole of each record as it stands now: a hash and what is shown beside it must come from
+ * the same reading of the row.
+ */
+export async function wholeOf(db: Knex, lines: readonly Listed[]): Promise<Worklist[]> {
+  const rows: object[] = await db('tests').whereIn(
+    'id',
+    lines.map(({ id }) => id),
+  );
+  const tests = new Map(rows.map((row) => decode<TestRow>('tests', row)).map((test) => [test.id, test]));
+  return lines.flatMap((line) => {
+    const test = tests.get(line.id);
+    return test ? [{ ...line, ...test }] : [];
+  });
 }
 
 /** Batches in the given states by due date; the first 300. */
@@ -135,6 +168,6 @@ export async function namesOf(db: Knex, ids: readonly (string | null)[]): Promis
 }
 
 /** Everybody who acted on the tests of a batch as analyst or reviewer. */
-export const chainOf = (tests: readonly TestRow[]): string[] => [
+export const chainOf = (tests: readonly Pick<TestRow, 'analyst_id' | 'reviewer_id'>[]): string[] => [
   ...new Set(tests.flatMap((test) => [test.analyst_id, test.reviewer_id]).filter((id) => id !== null)),
 ];

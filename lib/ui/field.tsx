@@ -20,6 +20,10 @@ export interface FieldProps {
   /** The cursor starts here. */
   focus?: boolean;
   maxLength?: number;
+  /** Of the whole text; read with the flag `v`, so `-` in a class is escaped. */
+  pattern?: string | undefined;
+  /** The keyboard of a phone starts with capitals. */
+  capitals?: boolean;
   placeholder?: string;
   autocomplete?: string;
 }
@@ -184,8 +188,8 @@ export function Form(props: {
   ui: Ui;
   action: string;
   version?: number | undefined;
-  /** `off` keeps nothing of what is typed here in the browser. */
-  draft?: 'off';
+  /** The name under which typed work is kept in the browser, if not by address; `off` keeps nothing. */
+  draft?: string;
   /** Asked before sending. */
   confirm?: string | undefined;
   id?: string;
@@ -256,6 +260,8 @@ function common(props: FieldProps) {
     required: props.required,
     disabled: props.disabled,
     maxLength: props.maxLength,
+    pattern: props.pattern,
+    autocapitalize: props.capitals ? ('characters' as const) : undefined,
     placeholder: props.placeholder,
     autocomplete: props.autocomplete ?? 'off',
     autofocus: props.focus,

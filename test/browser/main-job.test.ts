@@ -114,14 +114,23 @@ describe('the main job in a real browser', function () {
     await officer.picture('02-class');
     await officer.press('a[href="/samplings/new?class=tcm"]');
     const { portions, fields, productClass: _class, ...head } = story.sampling;
-    for (const [name, value] of Object.entries(head)) await officer.put(name, String(value));
-    for (const login of ['sampler', 'sampler2'])
-      await officer.page.check(`[name=officers][value="${(await lab.user(login)).id}"]`);
     // The form asks the unit once: every portion is counted in the unit of the whole.
     const sealed = portions.map(({ role, qty, sealNo }) => ({ role, qty, sealNo }));
-    for (const [name, value] of flat({ portions: sealed, fields })) await officer.put(name, value);
-    await officer.picture('03-sampling-filled');
-    await officer.press('.form-foot .btn-primary');
+    const values = [...flat(head), ...flat({ portions: sealed, fields })];
+    const send = officer.page.locator('[data-step-send]');
+    for (let step = 1; !(await send.isVisible()); step++) {
+      const part = officer.page.locator('[data-step]:visible');
+      const names = await part.locator('[name]').evaluateAll((all) => all.map((one) => one.getAttribute('name')));
+      for (const [name, value] of values.filter(([name]) => names.includes(name))) await officer.put(name, value);
+      if (names.includes('officers'))
+        for (const login of ['sampler', 'sampler2'])
+          await officer.page.check(`[name=officers][value="${(await lab.user(login)).id}"]`);
+      await officer.picture(`03-sampling-step-${step}`);
+      await officer.page.click('[data-step-next]');
+      expect(await officer.problems()).to.deep.equal([]);
+    }
+    await officer.picture('03-sampling-check');
+    await officer.press('[data-step-send]');
     expect(await officer.problems()).to.deep.equal([]);
     expect(officer.page.url()).to.match(/\/samplings\/[0-9A-Z]{26}$/);
     await officer.picture('04-sampling');

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { type Actor, available, diagram, type Machine, next, obstacles } from '../../lib/core/machine.ts';
+import { type Actor, available, diagram, follow, type Machine, next, obstacles } from '../../lib/core/machine.ts';
 import { refused } from './expect-refusal.ts';
 
 type State = 'sampled' | 'received' | 'in-test' | 'void';
@@ -115,6 +115,16 @@ describe('available', () => {
       'receive',
     ]);
     expect(available(machine, batch('void'), anyone)).to.deep.equal([]);
+  });
+});
+
+describe('follow', () => {
+  it('goes where the arrow leads without asking the person again', () => {
+    expect(follow(machine, 'void', { state: 'received' })).to.equal('void');
+  });
+
+  it('refuses a state that the arrow does not leave', () => {
+    expect(refused(() => follow(machine, 'test', { state: 'void' }), 'machine.state').kind).to.equal('conflict');
   });
 });
 
