@@ -175,7 +175,10 @@ function misfits(found: Found<unknown>[], check: ValidateFunction): string[] {
 }
 
 /** Record forms with the common header put in the place of its `$ref`, so that an edition holds all that a record needs. */
-function withCommon(definitions: Definitions, { type, additionalProperties, properties, ...rest }: CommonBlock): Definitions {
+function withCommon(
+  definitions: Definitions,
+  { type, additionalProperties, properties, ...rest }: CommonBlock,
+): Definitions {
   const common = { type, additionalProperties, 'x-title': rest['x-title'], properties };
   const forms = definitions.forms.map(({ file, body }) => ({
     file,

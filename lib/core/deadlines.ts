@@ -93,8 +93,7 @@ function counts(calendar: Calendar, year: number): Uint16Array {
   const first = Date.UTC(year, 0, 1);
   const days = (Date.UTC(year + 1, 0, 1) - first) / DAY;
   const made = new Uint16Array(days + 1);
-  for (let n = 0; n < days; n += 1)
-    made[n + 1] = (made[n] ?? 0) + (calendar.isWorkday(iso(first + n * DAY)) ? 1 : 0);
+  for (let n = 0; n < days; n += 1) made[n + 1] = (made[n] ?? 0) + (calendar.isWorkday(iso(first + n * DAY)) ? 1 : 0);
   years.set(year, made);
   return made;
 }

@@ -1,5 +1,15 @@
 import { dec, settle } from '../core/decimal.ts';
-import { compile, evaluate, type Formula, order, type Scope, show, substitute, variables } from '../core/formula.ts';
+import {
+  compile,
+  evaluate,
+  type Formula,
+  type FormulaNode,
+  order,
+  type Scope,
+  show,
+  substitute,
+  variables,
+} from '../core/formula.ts';
 import { branches, type Tree } from '../core/formula-tree.ts';
 import { type Reason, Refusal } from '../core/refusal.ts';
 import { roundPlaces, roundSignificant } from '../core/rounding.ts';
@@ -130,11 +140,22 @@ function step(
     label: calc.label,
     symbol: calc.symbol,
     unit: unitOf(calc, item, result),
-    formula: show(compiledExpr, labels),
+    formula: drawn(compiledExpr, labels),
     substituted: substitute(compiledExpr, scope),
     exact,
     shown: shown(exact, calc.places),
   };
+}
+
+/** The drawn formulas of each form: the same in every row and at every save. */
+const drawings = new WeakMap<Record<string, string>, Map<string, FormulaNode>>();
+
+function drawn(formula: Formula, labels: Record<string, string>): FormulaNode {
+  const ofForm = drawings.get(labels) ?? new Map<string, FormulaNode>();
+  drawings.set(labels, ofForm);
+  const known = ofForm.get(formula.expr) ?? show(formula, labels);
+  ofForm.set(formula.expr, known);
+  return known;
 }
 
 /** A value for the eye: the decimals of the calculation, else 8 significant digits without trailing zeros. */

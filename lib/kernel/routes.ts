@@ -49,7 +49,7 @@ export interface PostSpec<I, O, P> extends Common {
   /** The page that is shown again, with what was typed, when the act is refused. */
   on: PageRoute;
   /** Replaces a piece of the page instead of the whole (bench cells). */
-  fragment?(output: O, ui: Ui): { version: number; view: JSX.Element };
+  fragment?(query: Query, output: O, ui: Ui): Promise<{ version: number; view: JSX.Element }>;
 }
 
 export interface FileSpec<I> extends Common {
@@ -89,7 +89,7 @@ export interface PostRoute extends Common {
   cookie?: ((prepared: unknown) => string | null) | undefined;
   then(output: unknown, input: unknown): string;
   on: PageRoute;
-  fragment?: ((output: unknown, ui: Ui) => { version: number; view: JSX.Element }) | undefined;
+  fragment?: ((query: Query, output: unknown, ui: Ui) => Promise<{ version: number; view: JSX.Element }>) | undefined;
 }
 export interface FileRoute extends Common {
   kind: 'file';
@@ -134,7 +134,7 @@ export function post<I, O, P = undefined>(spec: PostSpec<I, O, P>): PostRoute {
     cookie: cookie && ((prepared) => cookie(prepared as P)),
     then: (output, input) => spec.then(output as O, input as I),
     on: spec.on,
-    fragment: fragment && ((output, ui) => fragment(output as O, ui)),
+    fragment: fragment && ((query, output, ui) => fragment(query, output as O, ui)),
   };
 }
 

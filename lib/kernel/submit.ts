@@ -48,7 +48,7 @@ export async function servePost(
     const output = await perform(action, { app, user, origin, key: posted.key }, input);
     if (route.cookie) setSessionCookie(app, ctx, route.cookie(prepared));
     if (inPlace && route.fragment) {
-      const { version, view } = route.fragment(output, drawUi(app, ctx));
+      const { version, view } = await route.fragment(queryOf(app, user), output, drawUi(app, ctx));
       ctx.body = { version, html: render(view) };
     } else if (format === 'json') {
       ctx.status = route.creates ? 201 : 200;

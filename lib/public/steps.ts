@@ -150,6 +150,24 @@ function onward(from: Typable): void {
   else if (goOn()) (controlsIn(parts[current] ?? root)[0] ?? send).focus({ preventScroll: true });
 }
 
+/** A scan while the cursor stands elsewhere in the form: into the next empty field that takes one, rather than away from the page. */
+function takeScan(event: Event): void {
+  const { activeElement } = document;
+  if (!activeElement || !root.contains(activeElement)) return;
+  const empty = controlsIn(narrow.matches ? (parts[current] ?? root) : root).filter(
+    (control) => 'scan' in control.dataset && control.value === '' && control.offsetParent !== null,
+  );
+  const after = (control: Typable) =>
+    (activeElement.compareDocumentPosition(control) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+  const goal = empty.find(after) ?? empty[0];
+  if (!goal) return;
+  event.preventDefault();
+  goal.value = (event as CustomEvent<{ code: string }>).detail.code;
+  goal.dispatchEvent(new Event('input', { bubbles: true }));
+  onward(goal);
+}
+
+document.addEventListener('scan', takeScan);
 now.addEventListener('click', () => unfold(now.getAttribute('aria-expanded') !== 'true'));
 back.addEventListener('click', () => goTo(current - 1));
 next.addEventListener('click', goOn);

@@ -1,14 +1,16 @@
 import { obstacles } from '../core/machine.ts';
 import type { Reason } from '../core/refusal.ts';
-import type { RecordOutcome } from '../forms/index.ts';
+import { evaluateRecord, type Readings, type RecordOutcome } from '../forms/index.ts';
 import { page, post } from '../kernel/routes.ts';
-import { anyObject, id, integer, list, nullable, object, oneOf, text } from '../kernel/shapes.ts';
+import { anyObject, hash, id, integer, list, nullable, object, oneOf, text } from '../kernel/shapes.ts';
 import { password, type TestAnswer, testAnswer, testSchema } from './answers.ts';
 import { BenchOutcome, BenchView } from './bench.view.tsx';
+import { formOf } from './forms.ts';
 import { testMachine } from './machine.ts';
-import { type RecordInput, record } from './record.ts';
+import { type RecordInput, record, resultOf } from './record.ts';
 import { loadRecord, type RecordAnswer, recordSchema } from './record-answer.ts';
 import { submit } from './submit.ts';
+import type { StoredOutcome } from './test.ts';
 
 export const benchPage = page<{ id: string }, RecordAnswer>({
   name: 'test.show',
@@ -22,6 +24,7 @@ export const benchPage = page<{ id: string }, RecordAnswer>({
   view: (data, ui) => <BenchView data={data} ui={ui} />,
 });
 
+/** What a save answers, and what is kept of it for the same key sent again: numbers and verdict, not the drawn formulas. */
 interface Saved {
   id: string;
   version: number;
@@ -31,8 +34,13 @@ interface Saved {
   verdict: string | null;
   complete: boolean;
   test: TestAnswer;
-  outcome: RecordOutcome;
+  form_hash: string;
+  readings: Readings;
+  outcome: StoredOutcome;
 }
+
+/** The calculations of answers on their way out, so that the bench draws them without calculating again. */
+const calculated = new WeakMap<Saved, RecordOutcome>();
 
 export const readingsPost = post<RecordInput, Saved>({
   name: 'test.record',
@@ -53,14 +61,28 @@ export const readingsPost = post<RecordInput, Saved>({
       verdict: nullable(text()),
       complete: { type: 'boolean' },
       test: testSchema,
+      form_hash: hash,
+      readings: anyObject,
       outcome: anyObject,
     },
-    ['id', 'version', 'state', 'changed', 'result_text', 'verdict', 'complete', 'test', 'outcome'],
+    [
+      'id',
+      'version',
+      'state',
+      'changed',
+      'result_text',
+      'verdict',
+      'complete',
+      'test',
+      'form_hash',
+      'readings',
+      'outcome',
+    ],
   ),
   run: async (act, input) => {
     const { test, outcome, changed } = await record(act, input);
-    const { version, state, result_text, verdict } = test;
-    return {
+    const { version, state, result_text, verdict, form_hash, readings } = test;
+    const saved: Saved = {
       id: test.id,
       version,
       state,
@@ -69,15 +91,24 @@ export const readingsPost = post<RecordInput, Saved>({
       verdict,
       complete: outcome.complete,
       test: testAnswer(test),
-      outcome,
+      form_hash,
+      readings,
+      outcome: test.outcome ?? resultOf(outcome).outcome,
     };
+    calculated.set(saved, outcome);
+    return saved;
   },
   then: (_saved, input) => `/tests/${input.id}`,
   on: benchPage,
-  fragment: ({ test, outcome }, ui) => ({
-    version: test.version,
-    view: <BenchOutcome ui={ui} test={test} outcome={outcome} why={submitObstacles(test, outcome)} />,
-  }),
+  fragment: async ({ db }, saved, ui) => {
+    const { test, readings, form_hash } = saved;
+    // An answer that was kept (the same key again) is calculated from the readings that it answered.
+    const outcome = calculated.get(saved) ?? evaluateRecord(await formOf(db, form_hash), test.item, readings);
+    return {
+      version: test.version,
+      view: <BenchOutcome ui={ui} test={test} outcome={outcome} why={submitObstacles(test, outcome)} />,
+    };
+  },
 });
 
 /** For the analyst who is typing only the record itself can stand in the way of the signature. */

@@ -9,7 +9,7 @@ import { formOf } from './forms.ts';
 import { lastChange } from './history.ts';
 import { testMachine } from './machine.ts';
 import { cell, type Entry, entries, leaves, merge, reasonsMissing } from './readings.ts';
-import { type Batch, batchOf, held, originsOf, signaturesOf } from './store.ts';
+import { type Batch, held, signaturesOf, standingOf } from './store.ts';
 import type { StoredOutcome, TestRow } from './test.ts';
 
 /** The names of the cells of the bench may stand under `readings.`, as the API nests them. */
@@ -39,9 +39,9 @@ export interface Recorded {
 export async function record(act: Act, input: RecordInput): Promise<Recorded> {
   const test = await held<TestRow>(act, 'tests', input.id);
   await refuseClosed(act, test);
-  const batch = await batchOf(act.db, test.sample_id);
-  const { officers } = await originsOf(act.db, batch.sampling_id);
-  const state = next(testMachine, 'record', { ...test, batch: batch.state, officers, chain: [] }, actorOf(act.user));
+  const batch = await standingOf(act.db, test.sample_id);
+  const subject = { ...test, batch: batch.state, officers: batch.officers, chain: [] };
+  const state = next(testMachine, 'record', subject, actorOf(act.user));
   if (test.version !== input.version) await refuseStale(act, test, input.field);
   const form = await formOf(act.db, test.form_hash);
   const changed = entries(test.readings, patchOf(input));
@@ -78,7 +78,7 @@ function patchOf(input: RecordInput): [string[], string][] {
 /** What is stored of an outcome, and the columns that lists and the report read. */
 export function resultOf(
   outcome: RecordOutcome,
-): Pick<TestRow, 'outcome' | 'result_text' | 'result_exact' | 'verdict'> {
+): Pick<TestRow, 'result_text' | 'result_exact' | 'verdict'> & { outcome: StoredOutcome } {
   const steps = outcome.steps.map(({ id, row, exact, shown }) => ({
     id,
     ...(row !== undefined && { row }),
@@ -128,7 +128,7 @@ async function refuseStale(act: Act, test: TestRow, sent = ''): Promise<never> {
 }
 
 /** The first reading of the first test starts the testing of the batch. */
-async function startBatch(act: Act, { id, state }: Batch): Promise<void> {
+async function startBatch(act: Act, { id, state }: Pick<Batch, 'id' | 'state'>): Promise<void> {
   if (state !== 'assigned') return;
   const batch = await held<Batch>(act, 'samples', id);
   if (batch.state === 'assigned')

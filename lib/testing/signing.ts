@@ -72,7 +72,9 @@ export async function surroundingsOfAll(db: Knex, sampleIds: readonly string[]):
       batches.map(({ sampling_id }) => sampling_id),
     )
     .select('id', 'officers');
-  const officersOf = new Map(samplings.map((row) => [row.id, decode<{ officers: string[] }>('samplings', row).officers]));
+  const officersOf = new Map(
+    samplings.map((row) => [row.id, decode<{ officers: string[] }>('samplings', row).officers]),
+  );
   const acted: Pick<TestRow, 'sample_id' | 'analyst_id' | 'reviewer_id'>[] = await db('tests')
     .whereIn('sample_id', ids)
     .select('sample_id', 'analyst_id', 'reviewer_id');

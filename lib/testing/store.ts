@@ -96,6 +96,18 @@ export async function originsOf(db: Knex, samplingId: string): Promise<Origins> 
   return { officers: sampling?.officers ?? [], producedOn, spec: sampling?.spec ?? '' };
 }
 
+/** What a save must know of the batch of its test, by one query: where the batch stands and who drew it. */
+export async function standingOf(
+  db: Knex,
+  sampleId: string,
+): Promise<Pick<Batch, 'id' | 'state'> & Pick<Origins, 'officers'>> {
+  const row: { id: string; state: Batch['state']; officers: string } | undefined = await db('samples')
+    .join('samplings', 'samplings.id', 'samples.sampling_id')
+    .where('samples.id', sampleId)
+    .first('samples.id', 'samples.state', 'samplings.officers');
+  return row ? decode('samplings', row) : refuse('record.missing', { what: sampleId }, undefined, 'missing');
+}
+
 /** The tests of a batch in the order of its specification. */
 export async function testsOf(db: Knex, sampleId: string): Promise<TestRow[]> {
   const rows: object[] = await db('tests').where({ sample_id: sampleId }).orderBy('seq');

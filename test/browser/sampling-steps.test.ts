@@ -170,6 +170,21 @@ describe('the sampling form on a phone', function () {
     expect(new URL(page.url()).pathname).to.equal('/samplings/new');
   });
 
+  it('takes the scans of the seals one after the other, each once', async () => {
+    await page.click('[data-step-now]');
+    await page.click('.walk-list a[href="#walk-portions"]');
+    await field('portions.0.sealNo').focus();
+    for (const code of ['F2026-0047-1', 'F2026-0047-1', 'F2026-0047-2']) {
+      await page.keyboard.type(code);
+      await page.keyboard.press('Enter');
+    }
+    const seals = page.locator('[name^="portions."][name$=".sealNo"]');
+    expect(
+      await seals.evaluateAll((all) => all.map((one) => (one as unknown as { value: string }).value)),
+    ).to.deep.equal(['F2026-0047-1', 'F2026-0047-2', '', '', '', '']);
+    expect(new URL(page.url()).pathname).to.equal('/samplings/new');
+  });
+
   it('ends with a summary, and after a refusal opens the step at fault', async () => {
     for (const step of needed.keys()) {
       await fillStep(step, { number: 'SL-ZY-1' });
@@ -208,5 +223,21 @@ describe('the sampling form on a phone', function () {
     expect(await page.locator('[data-step]:visible').count()).to.equal(6);
     expect(await page.locator('.walk-list a:visible').count()).to.equal(6);
     expect(await page.locator('[data-step-send]').isVisible()).to.equal(true);
+  });
+
+  it('is whole without script', async () => {
+    const plain = await browser.newContext({
+      viewport: { width: 390, height: 844 },
+      javaScriptEnabled: false,
+      storageState: await context.storageState(),
+    });
+    const tab = await plain.newPage();
+    await tab.goto(lab.url + FORM);
+    expect(await tab.locator('[data-step]:visible').count()).to.equal(6);
+    expect(await tab.locator('[data-step-send]').isVisible()).to.equal(true);
+    expect(
+      await tab.locator('[data-step-next], [data-step-back], .walk-nav').filter({ visible: true }).count(),
+    ).to.equal(0);
+    await plain.close();
   });
 });

@@ -127,6 +127,31 @@ describe('addWorkingDays', () => {
   });
 });
 
+describe('workingDaysBetween', () => {
+  const stepped = (from: string, to: string): number => {
+    let count = 0;
+    for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) if (calendar.isWorkday(day)) count += 1;
+    return count;
+  };
+
+  it('counts as one does day by day, across years and leap days, and 0 backwards', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2000 }), fc.integer({ min: -40, max: 800 }), (start, length) => {
+        const from = addDays('2021-01-01', start);
+        const to = addDays(from, length);
+        expect(workingDaysBetween(calendar, from, to)).to.equal(stepped(from, to));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('keeps calendars apart', () => {
+    const daily: Calendar = { isWorkday: () => true, loadedUntil: '2026-12-31' };
+    expect(workingDaysBetween(daily, '2023-12-31', '2024-12-31')).to.equal(366);
+    expect(workingDaysBetween(calendar, '2023-12-31', '2024-12-31')).to.be.below(260);
+  });
+});
+
 describe('terms in calendar days (民法典 201, 203)', () => {
   const cases: [from: string, n: number, end: string][] = [
     ['2026-09-24', 7, '2026-10-08'],
