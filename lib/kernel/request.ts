@@ -37,16 +37,12 @@ export function parseJson(text: string): Record<string, unknown> {
   if (depthOf(text) > DEEPEST) throw malformed('request.json');
   let value: unknown;
   try {
-    value = JSON.parse(text, (key, inner: unknown) => {
-      if (forbiddenKeys.has(key)) throw malformed('request.key', { key });
-      return inner;
-    });
-  } catch (error) {
-    if (error instanceof Refusal) throw error;
+    value = JSON.parse(text);
+  } catch {
     throw malformed('request.json');
   }
   if (value === null || typeof value !== 'object' || Array.isArray(value)) throw malformed('request.json');
-  refuseDuplicateKeys(text);
+  refuseKeys(text);
   return value as Record<string, unknown>;
 }
 
@@ -64,8 +60,8 @@ function depthOf(text: string): number {
   return deepest;
 }
 
-/** Walks the (already valid) JSON text once and compares keys within each object. */
-function refuseDuplicateKeys(text: string): void {
+/** Walks the (already valid) JSON text once: no key twice within one object, and none that reaches a prototype. */
+function refuseKeys(text: string): void {
   const token = /"(?:[^"\\]|\\.)*"|[{}[\],:]/gu;
   const open: (Set<string> | null)[] = [];
   let string = '';
@@ -76,6 +72,7 @@ function refuseDuplicateKeys(text: string): void {
     else if (part === ':') {
       const keys = open.at(-1);
       const key = JSON.parse(string) as string;
+      if (forbiddenKeys.has(key)) throw malformed('request.key', { key });
       if (keys?.has(key)) throw malformed('request.duplicate', { key });
       keys?.add(key);
     } else if (part !== ',') string = part;
