@@ -219,7 +219,7 @@ function openAct<I, O>(
         .ignore();
       effects.push(async () => void stored.add(hash));
     },
-    sign: async (meaning, records) => {
+    sign: async (meaning, records, at = now) => {
       if (!spec.signs) throw new Error(`${spec.name} does not declare that it signs`);
       const needs = spec.needs === 'public' || spec.needs === 'signed-in' ? undefined : spec.needs;
       const role = (needs && actingRole(user.roles, needs)) ?? user.roles[0] ?? 'auditor';
@@ -234,7 +234,7 @@ function openAct<I, O>(
           user_id: user.id,
           user_name: user.name,
           role,
-          at: now,
+          at,
           set_id,
         })),
       );

@@ -95,9 +95,10 @@ export interface Act {
   keep(kind: string, code: string, hash: string, body: unknown): Promise<void>;
   /**
    * Writes one signature a record, all bound to one re-authentication (the route declares `signs`, the kernel has checked the password).
+   * `at` is the moment that a paper already prints; without it, the moment of this act.
    * @throws Error when the route did not declare it
    */
-  sign(meaning: Meaning, records: { entity: TableName; id: string; hash: string }[]): Promise<void>;
+  sign(meaning: Meaning, records: { entity: TableName; id: string; hash: string }[], at?: string): Promise<void>;
   /** Runs after the commit; an effect that fails is logged and never undoes what was acknowledged. */
   after(effect: () => Promise<void>): void;
 }

@@ -17,6 +17,7 @@ import {
   fieldId,
   PageHead,
   Pill,
+  SelectField,
   TextArea,
   TextField,
   type Ui,
@@ -224,7 +225,18 @@ export const userPage = page<{ id: string }, Account>({
         <Form ui={ui} action={`/people/${user.id}`} version={user.version}>
           <TextField ui={ui} name="name" label={ui.t('field.personName')} value={user.name} required maxLength={60} />
           <RoleFields ui={ui} name="roles" given={user.roles} />
-          <CheckField ui={ui} name="active" label={ui.t('people.mayWork')} checked={user.active} />
+          <SelectField
+            ui={ui}
+            name="active"
+            label={ui.t('field.state')}
+            hint={ui.t('people.mayWork')}
+            value={String(user.active)}
+            empty={false}
+            options={[
+              { value: 'true', label: ui.t('people.active') },
+              { value: 'false', label: ui.t('people.disabled') },
+            ]}
+          />
           <TextArea ui={ui} name="reason" label={ui.t('field.reason')} required rows={2} maxLength={2000} />
           <FormFoot>
             <button class="btn btn-primary">{ui.t('act.save')}</button>
@@ -251,18 +263,17 @@ export const userPage = page<{ id: string }, Account>({
   ),
 });
 
-export const changeUserPost = post<UserChange & { active?: boolean }, Account>({
+export const changeUserPost = post<UserChange, Account>({
   name: 'user.change',
   path: '/people/:id',
   needs: 'user.manage',
   versioned: true,
   input: object(
     { id, version: integer, name: personName, roles: roleList, active: boolean, reason: { ...long, minLength: 2 } },
-    ['id', 'name', 'version', 'reason'],
+    ['id', 'name', 'version', 'active', 'reason'],
   ),
   answer: account,
-  run: async (act, input) =>
-    shown(await changeUser(act, { ...input, roles: input.roles ?? [], active: input.active ?? false }), act.now),
+  run: async (act, input) => shown(await changeUser(act, { ...input, roles: input.roles ?? [] }), act.now),
   then: (user) => `/people/${user.id}`,
   on: userPage,
 });

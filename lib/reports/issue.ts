@@ -120,7 +120,7 @@ export async function issue(
     issued_at: drawn.content.frozenAt,
     signatory_id: act.user.id,
   });
-  await act.sign('issue', [{ entity: 'reports', id: report.id, hash: content_hash }]);
+  await act.sign('issue', [{ entity: 'reports', id: report.id, hash: content_hash }], drawn.content.frozenAt);
   const sample = await closeSample(act, report.sample_id);
   await stopClocks(act, 'samples', sample.id);
   // Risk monitoring states no conformity, so nothing of it is followed up as nonconforming (domain 1.2).

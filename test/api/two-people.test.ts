@@ -73,7 +73,7 @@ eachEngine('two people on one record', (engine) => {
     const late = await second.form(`/people/${id}`, {
       name: '后到',
       roles: 'custodian',
-      active: 'on',
+      active: 'true',
       reason: '更名',
       version: String(version),
     });
