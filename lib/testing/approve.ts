@@ -4,7 +4,7 @@ import type { Act } from '../kernel/types.ts';
 import { sampleMachine } from '../samples/index.ts';
 import { refuseEmpty } from './review.ts';
 import { moved, type Named, named } from './signing.ts';
-import { type Batch, held, heldTests, testsOf } from './store.ts';
+import { type Batch, held, heldTests, originsOf, testsOf } from './store.ts';
 import { contentHash, type TestRow } from './test.ts';
 
 /** What happens in the same transaction once a batch is approved: the reports slice drafts its report. */
@@ -33,8 +33,10 @@ export async function approve(act: Act, { id, hashes }: ApprovalInput, approved?
     ready.map(({ test }) => ({ entity: 'tests', id: test.id, hash: contentHash(test) })),
   );
   for (const { test, state } of ready) await act.update<TestRow>('tests', test, { state });
+  const { monitoring } = await originsOf(act.db, batch.sampling_id);
   // Any item out of its limit makes the whole batch nonconforming (domain 3.7).
-  const verdict = tests.some((test) => test.verdict === 'fails') ? 'fails' : 'conforms';
+  const judged = tests.some((test) => test.verdict === 'fails') ? 'fails' : 'conforms';
+  const verdict = monitoring ? null : judged;
   const done = await act.update<Batch>('samples', batch, {
     state: follow(sampleMachine, 'approve', batch),
     approved_by: act.user.id,

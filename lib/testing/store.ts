@@ -3,6 +3,7 @@ import { refuse } from '../core/refusal.ts';
 import { decode, find } from '../kernel/tables.ts';
 import type { Act, Row, User } from '../kernel/types.ts';
 import type { SampleRow } from '../samples/index.ts';
+import type { SamplingRow } from '../samplings/index.ts';
 import type { TestState } from './machine.ts';
 import type { TestRow } from './test.ts';
 
@@ -15,6 +16,8 @@ export interface Origins {
   /** Production date as stated on the goods, `YYYY-MM-DD`, or null when none is known to the day. */
   producedOn: string | null;
   spec: string;
+  /** Risk monitoring (FX) gives data and states no conformity. */
+  monitoring: boolean;
 }
 
 export interface SignatureRow extends Row {
@@ -88,12 +91,15 @@ export async function heldTests(act: Act, ids: readonly string[]): Promise<Map<s
 
 /** Who drew the sample and when its goods were made. */
 export async function originsOf(db: Knex, samplingId: string): Promise<Origins> {
-  const sampling = await find<{ officers: string[]; fields: Record<string, unknown>; spec: string }>(db, 'samplings', {
-    id: samplingId,
-  });
+  const sampling = await find<SamplingRow>(db, 'samplings', { id: samplingId });
   const made = sampling?.fields.productionDate;
   const producedOn = typeof made === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(made) ? made : null;
-  return { officers: sampling?.officers ?? [], producedOn, spec: sampling?.spec ?? '' };
+  return {
+    officers: sampling?.officers ?? [],
+    producedOn,
+    spec: sampling?.spec ?? '',
+    monitoring: sampling?.work_kind === 'FX',
+  };
 }
 
 /** What a save must know of the batch of its test, by one query: where the batch stands and who drew it. */

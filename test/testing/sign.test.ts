@@ -295,6 +295,21 @@ eachEngine('testing: submit, review, approve', (engine) => {
       expect(done.verdict).to.equal('fails');
     });
 
+    it('1.2 a batch of risk monitoring is approved without a verdict: it gives data, no statement of conformity', async () => {
+      const batch = await rig.reviewed();
+      const sampling = await rig.app.db
+        .read('samples')
+        .join('samplings', 'samplings.id', 'samples.sampling_id')
+        .where({ 'samples.id': batch.id })
+        .first<{ id: string }>('samplings.id');
+      await rig.app.db.write('samplings').where({ id: sampling.id }).update({ work_kind: 'FX' });
+      const done = ok<{ verdict: string | null }>(
+        await approveBatch(await rig.as('head'), { id: batch.id, tests: await rig.tests(batch.id) }),
+      );
+      await rig.app.db.write('samplings').where({ id: sampling.id }).update({ work_kind: 'JD' });
+      expect(done.verdict).to.equal(null);
+    });
+
     it('undoes the approval when what follows in the same act fails', async () => {
       const batch = await rig.reviewed();
       const failed = await alone(batch, () => Promise.reject(new Error('no report'))).then(
