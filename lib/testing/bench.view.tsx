@@ -128,7 +128,9 @@ export function BenchOutcome({
     <>
       <OutcomePanel outcome={outcome} item={test.item} ui={ui} />
       <Card title={ui.t('testing.submit')}>
-        {why.length > 0 ? (
+        {test.state === 'assigned' ? (
+          <p class="quiet">{ui.t('testing.noReadings')}</p>
+        ) : why.length > 0 ? (
           <Why ui={ui} reasons={why} />
         ) : (
           <Form ui={ui} action={`/tests/${test.id}/submission`} version={test.version} draft="off">

@@ -24,7 +24,7 @@ class Seat {
   readonly troubles: string[] = [];
 
   constructor(page: Page, url: string) {
-    page.setDefaultTimeout(8_000);
+    page.setDefaultTimeout(20_000);
     this.page = page;
     this.url = url;
     page.on('console', (message) => {

@@ -69,7 +69,7 @@ describe('the sampling form on a phone', function () {
   beforeEach(async () => {
     faults = [];
     page = await context.newPage();
-    page.setDefaultTimeout(5_000);
+    page.setDefaultTimeout(15_000);
     page.on('pageerror', (error) => faults.push(String(error)));
     page.on('console', (message) => {
       if (message.type() === 'error' && !message.text().includes('422')) faults.push(message.text());
