@@ -200,8 +200,8 @@ function openAct<I, O>(
       });
       return next;
     },
-    record: ({ action, entity, id, note }) => {
-      events.push({ action: action ?? spec.name, entity, id, version: null, changes: [], note });
+    record: ({ action, entity, id, note, by }) => {
+      events.push({ action: action ?? spec.name, entity, id, version: null, changes: [], note, by });
     },
     number: async (kind, pattern, parts) => {
       const year = Number(today.slice(0, 4));

@@ -14,6 +14,8 @@ export interface Event {
   changes: Change[];
   reason?: string | undefined;
   note?: string | undefined;
+  /** Whose act it is, where that only turns out in the act itself: whoever signs in is nobody yet when it begins. */
+  by?: User | undefined;
   /** SHA-256 of the whole row after the change: `lims verify` compares it with the row that stands in the table now. */
   row?: string | undefined;
 }
@@ -70,7 +72,8 @@ export function chainHash(row: Omit<AuditRow, 'hash'>): string {
 }
 
 function body(event: Event, author: Author): string {
-  const { user, origin } = author;
+  const { origin } = author;
+  const user = event.by ?? author.user;
   return canonical({
     app: author.appVersion,
     changes: event.changes,
@@ -103,7 +106,7 @@ export async function append(db: Knex.Transaction, postgres: boolean, events: Ev
       action: event.action,
       entity: event.entity,
       entity_id: event.id,
-      user_id: author.user.id,
+      user_id: (event.by ?? author.user).id,
       body: body(event, author),
       prev_hash: prev,
     };

@@ -130,7 +130,7 @@ export async function openSession(act: Act, row: UserRow, token: string): Promis
     ip: act.origin.ip,
     agent: act.origin.station,
   });
-  act.record({ entity: 'users', id: row.id });
+  act.record({ entity: 'users', id: row.id, by: asUser(row) });
   return { csrf };
 }
 

@@ -86,7 +86,7 @@ export interface Act {
    */
   update<T extends Row>(table: TableName, row: T, patch: Partial<T>, why?: { reason?: string | undefined }): Promise<T>;
   /** An event without a change of a row: print, export, sign-in. */
-  record(event: { action?: string; entity: string; id: string; note?: string }): void;
+  record(event: { action?: string; entity: string; id: string; note?: string; by?: User }): void;
   /** The next number of a kind for the year of `today`, formatted by the pattern; drawn in this transaction, so without gaps. */
   number(kind: string, pattern: string, parts?: Record<string, string>): Promise<string>;
   /** Registers a code that a scanner may read. */

@@ -18,6 +18,18 @@ eachEngine('session', (engine) => {
       .first<{ id: string; version: number; failed: number; locked_until: string | null; active: number }>();
   const token = (client: Client) => client.cookie.split('=')[1] ?? '';
 
+  it('DI-02 a sign-in stands in the trail as the act of the person who signed in', async () => {
+    const { id, name } = await lab.user('custodian');
+    await lab.as('custodian');
+    const [event] = await lab.app.db
+      .read('audit')
+      .where({ action: 'session.open', entity_id: id })
+      .orderBy('seq', 'desc')
+      .limit(1);
+    expect(event.user_id).to.equal(id);
+    expect(JSON.parse(event.body)).to.include({ user_name: name });
+  });
+
   it('SE-10 the token is random, new at each sign-in, and stored only as its hash', async () => {
     const [first, second] = [await signIn(lab.url, 'analyst', lab.app), await signIn(lab.url, 'analyst', lab.app)];
     expect(token(first)).to.match(/^[\w-]{43}$/);
