@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { permissions, roles } from '../lib/kernel/access.ts';
+import { permissions } from '../lib/kernel/access.ts';
+import { roles } from '../lib/kernel/roles.ts';
 import { lookUp, messages, reasonText, t } from '../lib/messages/index.ts';
 import { slices } from '../lib/slices.ts';
 import * as areas from './support/message-areas.ts';

@@ -1,5 +1,6 @@
 import type { Actor } from '../core/machine.ts';
-import type { Role, User } from './types.ts';
+import type { Role } from './roles.ts';
+import type { User } from './types.ts';
 
 /** Which role may do what (domain 4). A permission that is not in this table does not exist, and a route that needs it does not start. */
 const grants = {
@@ -77,21 +78,6 @@ const grants = {
 
 export type Permission = keyof typeof grants;
 export const permissions = Object.keys(grants) as Permission[];
-
-export const roles: readonly Role[] = [
-  'sampler',
-  'reception',
-  'custodian',
-  'analyst',
-  'reviewer',
-  'department-head',
-  'signatory',
-  'quality-manager',
-  'technical-manager',
-  'auditor',
-  'authority',
-  'administrator',
-];
 
 /** 药品记录与数据管理要求 (2020): whoever owns a business process holds no system administration, and the other way round (DI-09). */
 export const rolesExclude = (held: readonly Role[]): boolean => held.includes('administrator') && held.length > 1;

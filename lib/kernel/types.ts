@@ -7,22 +7,11 @@ import type { Clock, Ids } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database.ts';
 import type { FileStore } from './files.ts';
+import type { Role } from './roles.ts';
 import type { Rules } from './rules.ts';
 import type { TableName } from './tables.ts';
 
-export type Role =
-  | 'sampler'
-  | 'reception'
-  | 'custodian'
-  | 'analyst'
-  | 'reviewer'
-  | 'department-head'
-  | 'signatory'
-  | 'quality-manager'
-  | 'technical-manager'
-  | 'auditor'
-  | 'authority'
-  | 'administrator';
+export type { Role } from './roles.ts';
 
 export type Lang = 'zh' | 'en';
 

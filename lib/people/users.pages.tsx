@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { refuse } from '../core/refusal.ts';
-import { roles as allRoles } from '../kernel/access.ts';
+import { roles as allRoles } from '../kernel/roles.ts';
 import { page, post } from '../kernel/routes.ts';
 import type { UserRow } from '../kernel/session.ts';
 import { boolean, id, integer, list as listOf, long, nullable, object, oneOf, text } from '../kernel/shapes.ts';

@@ -28,6 +28,8 @@ export interface FormField {
 
 /** The form of a product class as its definition file says: a JSON Schema and our x- words (domain 2.1-2.3). */
 export interface SamplingForm {
+  /** Ways of which one must be complete. */
+  anyOf?: { required: string[] }[];
   'x-title': Words;
   'x-groups': { title: Words; fields: string[] }[];
   required: string[];
@@ -167,7 +169,7 @@ function reasonOf(error: ErrorObject, form: SamplingForm, fields: Fields, lang: 
 
 /** `anyOf` of required fields: one of several ways to be complete (domain 2.3: batch and use-before, or production date and shelf life). */
 function either(error: ErrorObject, form: SamplingForm, fields: Fields, lang: Lang): Reason {
-  const ways = (error.schema ?? (form as unknown as { anyOf: unknown }).anyOf) as { required: string[] }[];
+  const ways = (error.schema as SamplingForm['anyOf']) ?? form.anyOf ?? [];
   const missing = ways.flatMap(({ required }) => required).find((field) => fields[field] === undefined) ?? '';
   const words = ways.map(({ required }) => required.map((field) => labelOf(form, field, lang)).join('+')).join(' / ');
   return { id: 'sampling.form-either', field: `fields.${missing}`, params: { ways: words } };

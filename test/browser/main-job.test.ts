@@ -14,8 +14,9 @@ const story = JSON.parse(
   readFileSync(join(import.meta.dirname, '..', '..', 'lib', 'demo', 'batches', 'sanqi.json'), 'utf8'),
 ) as Story;
 
-/** Where the pictures go; without SCREENSHOTS none is taken. */
-const pictures = process.env.SCREENSHOTS;
+/** Whole pages go to the folder that SCREENSHOTS names; without it, what the window shows goes beside the build. */
+const wholePages = process.env.SCREENSHOTS;
+const pictures = wholePages ?? join(import.meta.dirname, '..', '..', 'dist', 'screenshots');
 
 /** One person at one screen. */
 class Seat {
@@ -48,9 +49,8 @@ class Seat {
   }
 
   async picture(name: string): Promise<void> {
-    if (pictures === undefined) return;
     await this.page.evaluate('scrollTo(0, 0)');
-    await this.page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+    await this.page.screenshot({ path: join(pictures, `${name}.png`), fullPage: wholePages !== undefined });
   }
 
   /** Fills a control by its name, whatever kind it is. */
@@ -86,7 +86,7 @@ describe('the main job in a real browser', function () {
   let samplePath = '';
 
   before(async () => {
-    if (pictures !== undefined) mkdirSync(pictures, { recursive: true });
+    mkdirSync(pictures, { recursive: true });
     lab = await startLab('sqlite');
     browser = await openBrowser();
   });

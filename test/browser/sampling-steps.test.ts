@@ -179,9 +179,14 @@ describe('the sampling form on a phone', function () {
       await page.keyboard.press('Enter');
     }
     const seals = page.locator('[name^="portions."][name$=".sealNo"]');
-    expect(
-      await seals.evaluateAll((all) => all.map((one) => (one as unknown as { value: string }).value)),
-    ).to.deep.equal(['F2026-0047-1', 'F2026-0047-2', '', '', '', '']);
+    expect(await Promise.all((await seals.all()).map((one) => one.inputValue()))).to.deep.equal([
+      'F2026-0047-1',
+      'F2026-0047-2',
+      '',
+      '',
+      '',
+      '',
+    ]);
     expect(new URL(page.url()).pathname).to.equal('/samplings/new');
   });
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { fillWithDemo, readCast } from '../../lib/demo/index.ts';
-import { roles } from '../../lib/kernel/access.ts';
 import { readConfig } from '../../lib/kernel/config.ts';
+import { roles } from '../../lib/kernel/roles.ts';
 import type { App } from '../../lib/kernel/types.ts';
 import { verifyTrail } from '../../lib/kernel/verify.ts';
 import { openApp } from '../../lib/open.ts';

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import { may, permissions, roles, rolesExclude } from '../../lib/kernel/access.ts';
+import { may, permissions, rolesExclude } from '../../lib/kernel/access.ts';
 import { mount } from '../../lib/kernel/mount.ts';
+import { roles } from '../../lib/kernel/roles.ts';
 import type { Route, Slice } from '../../lib/kernel/routes.ts';
 import type { Role } from '../../lib/kernel/types.ts';
 import { createUser } from '../../lib/people/index.ts';
