@@ -1,5 +1,6 @@
 import { compile, order } from '../core/formula.ts';
 import { Refusal } from '../core/refusal.ts';
+import { placesOf, roundPlaces } from '../core/rounding.ts';
 import {
   applies,
   constantsOf,
@@ -47,10 +48,16 @@ export function runExample(
   if (shape.length > 0) return shape.map(({ params }) => String(params?.['detail'] ?? '')).join('; ');
   const wrong = [
     expect.result !== undefined && outcome.result?.rounded !== expect.result,
+    expect.exact !== undefined && !sameExact(expect.exact, outcome.result?.exact),
     expect.text !== undefined && outcome.result?.text !== expect.text,
     expect.verdict !== undefined && outcome.verdict?.verdict !== expect.verdict,
   ];
   return wrong.some(Boolean) ? `expected ${JSON.stringify(expect)}, found ${found(outcome)}` : undefined;
+}
+
+/** The unrounded value agrees in every decimal that the example gives. */
+function sameExact(expected: string, found: string | undefined): boolean {
+  return found !== undefined && roundPlaces(found, placesOf(expected)) === expected;
 }
 
 function refusals(outcome: RecordOutcome): string[] {
@@ -60,7 +67,7 @@ function refusals(outcome: RecordOutcome): string[] {
 
 function found(outcome: RecordOutcome): string {
   const missing = outcome.missing.filter(({ field }) => !field.startsWith('common.')).map(({ field }) => field);
-  if (outcome.result) return `${outcome.result.rounded} (${outcome.result.text}) ${outcome.verdict?.verdict ?? ''}`;
+  if (outcome.result) return `${outcome.result.rounded} (${outcome.result.exact}; ${outcome.result.text}) ${outcome.verdict?.verdict ?? ''}`;
   return `no result: ${[...outcome.problems.map(({ id, field, params }) => `${id} ${field ?? ''} ${JSON.stringify(params ?? {})}`), ...(missing.length > 0 ? [`missing ${missing.join(', ')}`] : [])].join('; ')}`;
 }
 

@@ -7,6 +7,8 @@ export type Confidence = 'high' | 'medium' | 'low';
 /** A standard with its clause and the days from and to which it is in force. `scope`: 限制范围, e.g. 只做第一法. */
 export interface Basis {
   standard: string;
+  /** 2025年版, or the year of a national standard. */
+  edition?: string;
   clause?: string;
   scope?: string;
   validFrom?: string;
@@ -35,13 +37,61 @@ export interface ItemTerms {
   loq?: string;
 }
 
-/** A worked example of a parameter: given → result and verdict, or given → refused. */
+/**
+ * A worked example of a parameter: given → result and verdict, or given → refused. `exact` is the value before rounding, to 15
+ * significant digits at least unless it ends earlier; `seal` the first 12 hex digits of the sha256 of the rest, so that no digit changes unseen.
+ */
 export interface Example {
+  kind?: 'published' | 'typical' | 'tie' | 'edge' | 'verdict' | 'refusal';
   note?: string;
+  seal?: string;
   item: ItemTerms;
   readings: Readings;
-  expect: { result?: string; text?: string; verdict?: 'conforms' | 'fails' | 'undecided'; refused?: string };
+  expect: {
+    result?: string;
+    exact?: string;
+    text?: string;
+    verdict?: 'conforms' | 'fails' | 'undecided';
+    refused?: string;
+  };
 }
+
+/** The ends of a condition of the room, decimal text (℃, % relative humidity). */
+export interface Bounds {
+  low?: string;
+  high?: string;
+}
+
+/** Where the test is done and within which conditions. */
+export interface Environment {
+  room?: string;
+  temperature?: Bounds;
+  humidity?: Bounds;
+}
+
+/** How reports word the item and its outcome. */
+export interface ReportWording {
+  item: Words;
+  conforms?: string;
+  fails?: string;
+  notDetected?: string;
+}
+
+/** A fact of a parameter that rests on memory and has still to be read from the standard. */
+export type Doubtful =
+  | 'name'
+  | 'basis'
+  | 'clause'
+  | 'edition'
+  | 'limit'
+  | 'unit'
+  | 'rounding'
+  | 'replicates'
+  | 'precision'
+  | 'stages'
+  | 'lod'
+  | 'environment'
+  | 'workingDays';
 
 /** parameters/<class>/<code>.json */
 export interface Parameter {
@@ -52,7 +102,11 @@ export interface Parameter {
   group: string;
   family: string;
   form: string;
+  /** The method as the trade calls it: 高效液相色谱法. */
+  method?: Words;
   basis: Basis[];
+  /** The kinds of limit by which an item of this parameter may be judged. */
+  limits?: Limit['kind'][];
   unit: string | null;
   result: 'number' | 'text' | 'conform' | 'count' | 'detected' | 'individuals';
   rounding: Rounding;
@@ -66,9 +120,16 @@ export interface Parameter {
   retest: boolean;
   reinspection: boolean;
   instruments: string[];
+  /** Reference materials, titrants, media and other materials whose lot the record names. */
+  materials?: string[];
+  environment?: Environment | null;
+  /** The field in which the analyst must be authorised: 色谱分析, 微生物检验. */
+  competence?: string;
   workingDays: number;
+  report?: ReportWording;
   typicalLimit?: string;
   confidence: Confidence;
+  uncertain?: Doubtful[];
   source: string;
   examples: Example[];
 }
