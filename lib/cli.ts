@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { backup, definitions, demo, migrate, restore, say, selfcheck, usage, user, verify } from './commands/index.ts';
+import { backup, catalogue, demo, migrate, restore, say, selfcheck, usage, user, verify } from './commands/index.ts';
 import { readConfig } from './kernel/config.ts';
 import { serve, stopOnSignal } from './serve.ts';
 import { slices } from './slices.ts';
@@ -13,7 +13,7 @@ const commands: Record<string, (args: string[]) => Promise<number | undefined>> 
   backup: (args) => backup(readConfig(process.env), args),
   restore: (args) => restore(readConfig(process.env), args),
   selfcheck: () => selfcheck(readConfig(process.env)),
-  definitions: () => definitions(readConfig(process.env)),
+  catalogue: (args) => catalogue(readConfig(process.env), args),
   demo: () => demo(readConfig(process.env), { slices, serve, stopOnSignal }),
 };
 

@@ -1,6 +1,6 @@
 export { backup } from './backup.ts';
+export { catalogue } from './catalogue.ts';
 export { say, usage } from './console.ts';
-export { definitions } from './definitions.ts';
 export { demo } from './demo.ts';
 export { migrate } from './migrate.ts';
 export { restore } from './restore.ts';

@@ -48,6 +48,7 @@ export const zh = {
   'refusal.record.plates-none': '没有可计数的平板',
   'refusal.record.limit-kind': '该限度（{kind}）不能用于此记录表的结果，请核对质量标准',
   'refusal.catalogue.invalid': '定义文件有误：{details}',
+  'refusal.catalogue.reference': '参考目录缺少 {column} 列；应为制表符分隔、首行列名的文本',
   'refusal.catalogue.unknown': '没有 {code} 这一定义（{kind}）',
   'verdict.criterion': '{label}：{value}，不符合 {limit}',
   'verdict.stage-1': '第一阶段 {n} 个，限度外 {outside} 个，其中超出 10% 的 {far} 个，平均 {mean}',
@@ -116,6 +117,7 @@ export const en: Record<keyof typeof zh, string> = {
   'refusal.record.limit-kind':
     'A limit of this kind ({kind}) cannot judge the result of this form; check the specification',
   'refusal.catalogue.invalid': 'Definition files are wrong: {details}',
+  'refusal.catalogue.reference': 'The reference list has no column {column}; it must be tab separated text with the names of the columns in its first line',
   'refusal.catalogue.unknown': 'There is no {kind} {code}',
   'verdict.criterion': '{label}: {value} does not meet {limit}',
   'verdict.stage-1': 'stage 1, {n} units: {outside} outside, {far} of them by more than 10 %, mean {mean}',

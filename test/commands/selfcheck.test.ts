@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { checks, definitions, selfcheck } from '../../lib/commands/index.ts';
+import { checks, selfcheck } from '../../lib/commands/index.ts';
 import { readConfig } from '../../lib/kernel/config.ts';
 import { freshDatabase } from '../support/engines.ts';
 import { printed } from './console.ts';
@@ -18,12 +18,5 @@ describe('lims selfcheck', () => {
     const { status, said } = await printed(() => selfcheck(readConfig({}), [broken]));
     expect(status).to.equal(1);
     expect(said).to.contain('no such font');
-  });
-});
-
-describe('lims definitions', () => {
-  it('runs the worked examples of all definitions', async () => {
-    const { status, said } = await printed(() => definitions(readConfig({})));
-    expect(status, said).to.equal(0);
   });
 });
