@@ -1,3 +1,4 @@
+import { capabilitySlice } from './capability/index.ts';
 import { dashboardsSlice } from './dashboards/index.ts';
 import { definitionsSlice } from './definitions/index.ts';
 import { demoSlice } from './demo/index.ts';
@@ -19,6 +20,7 @@ export const slices: Slice[] = [
   reportsSlice({ nonconforming: openCase }),
   disposalsSlice,
   definitionsSlice,
+  capabilitySlice,
   peopleSlice,
 ];
 

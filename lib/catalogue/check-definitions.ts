@@ -67,7 +67,8 @@ function refusals(outcome: RecordOutcome): string[] {
 
 function found(outcome: RecordOutcome): string {
   const missing = outcome.missing.filter(({ field }) => !field.startsWith('common.')).map(({ field }) => field);
-  if (outcome.result) return `${outcome.result.rounded} (${outcome.result.exact}; ${outcome.result.text}) ${outcome.verdict?.verdict ?? ''}`;
+  if (outcome.result)
+    return `${outcome.result.rounded} (${outcome.result.exact}; ${outcome.result.text}) ${outcome.verdict?.verdict ?? ''}`;
   return `no result: ${[...outcome.problems.map(({ id, field, params }) => `${id} ${field ?? ''} ${JSON.stringify(params ?? {})}`), ...(missing.length > 0 ? [`missing ${missing.join(', ')}`] : [])].join('; ')}`;
 }
 

@@ -101,7 +101,7 @@ export function standardsIn(text: string): Set<string> {
   const plain = text.normalize('NFKC');
   const numbers = plain.match(/(?:GB|YY|QB|JJF|JJG|T\/[A-Z]+|YBB|BJH|BJY|ISO)(?:\/T)? ?[\d.]+(?:-\d{4})?/g) ?? [];
   const rest = numbers.reduce((left, number) => left.replace(number, ' '), plain);
-  const chapters = rest.match(/(?<![\d-])\d{4}(?![\d年]|-\d)/g) ?? [];
+  const chapters = rest.match(/(?<![\d-])\d{4}(?!\d|-\d|\u5e74)/g) ?? [];
   const clauses = rest.match(/(?<![\d.])\d+(?:\.\d+)+/g) ?? [];
   return new Set([...numbers, ...chapters, ...clauses].map((one) => one.replaceAll(' ', '')));
 }

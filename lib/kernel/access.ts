@@ -71,6 +71,7 @@ const grants = {
     'technical-manager',
     'auditor',
   ],
+  'capability.write': ['technical-manager', 'quality-manager'],
   'audit.read': ['quality-manager', 'auditor', 'administrator'],
   'user.manage': ['administrator'],
   'settings.manage': ['administrator'],

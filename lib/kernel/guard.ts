@@ -87,7 +87,7 @@ export const csrf: Middleware = async (ctx, next) => {
     refuse('session.foreign', {}, undefined, 'forbidden');
   const { session } = ctx.state as State;
   const takesJson = ctx.path.startsWith('/api/') || ctx.get('X-Fragment') !== '';
-  const isForm = !takesJson && ctx.is('application/x-www-form-urlencoded') === 'application/x-www-form-urlencoded';
+  const isForm = !takesJson && Boolean(ctx.is('application/x-www-form-urlencoded', 'multipart/form-data'));
   if (session && !isForm && !same(ctx.get('X-CSRF-Token'), session.csrf))
     refuse('session.csrf', {}, undefined, 'forbidden');
   return next();

@@ -3,30 +3,70 @@ import { Refusal } from '../core/refusal.ts';
 
 export type JsonSchema = { readonly [keyword: string]: unknown };
 
-const LIMIT = 2 * 1024 * 1024;
+const MEGABYTE = 1024 * 1024;
+/** Megabytes that a body may have where no file is asked for. */
+const PLAIN = 2;
 
 const malformed = (id: string, params?: Record<string, string | number>, field?: string): Refusal =>
   new Refusal([{ id, ...(params && { params }), ...(field && { field }) }], 'malformed');
 
-/** The raw body as text. Compressed bodies are refused (a 291 kB gzip can unpack to 300 MB), invalid UTF-8 too (B079, B086). */
-export async function readText(request: IncomingMessage): Promise<string> {
+/** The raw body. Compressed bodies are refused (a 291 kB gzip can unpack to 300 MB, B086). `most`: megabytes. */
+async function readBody(request: IncomingMessage, most: number): Promise<Buffer> {
   if (request.headers['content-encoding'] && request.headers['content-encoding'] !== 'identity')
     throw malformed('request.encoding');
-  if (Number(request.headers['content-length'] ?? 0) > LIMIT)
-    throw new Refusal([{ id: 'request.too-large', params: { limit: '2 MB' } }], 'too-large');
+  const tooLarge = () => new Refusal([{ id: 'request.too-large', params: { limit: `${most} MB` } }], 'too-large');
+  if (Number(request.headers['content-length'] ?? 0) > most * MEGABYTE) throw tooLarge();
   const chunks: Buffer[] = [];
   let size = 0;
   // Leaving the loop must not tear the connection down before the refusal is sent.
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > LIMIT) throw new Refusal([{ id: 'request.too-large', params: { limit: '2 MB' } }], 'too-large');
+    if (size > most * MEGABYTE) throw tooLarge();
     chunks.push(chunk);
   }
+  return Buffer.concat(chunks);
+}
+
+/** The raw body as text; invalid UTF-8 is refused (B079). `files`: megabytes of files that it may carry in base64. */
+export async function readText(request: IncomingMessage, files = 0): Promise<string> {
+  const body = await readBody(request, PLAIN + Math.ceil((files * 4) / 3));
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+    return new TextDecoder('utf-8', { fatal: true }).decode(body);
   } catch {
     throw malformed('request.utf8');
   }
+}
+
+/** A file as an input carries it: its bytes in base64. */
+export interface Upload {
+  name: string;
+  type?: string;
+  data: string;
+}
+
+/** The parts of a multipart/form-data body: its texts as of any form, and its files. A file field left empty is dropped. */
+export async function readParts(
+  request: IncomingMessage,
+  files: number,
+): Promise<{ texts: [string, string][]; uploads: [string, Upload][] }> {
+  const body = await readBody(request, PLAIN + files);
+  const type = request.headers['content-type'] ?? '';
+  const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } })
+    .formData()
+    .catch(() => Promise.reject(malformed('request.multipart')));
+  const texts: [string, string][] = [];
+  const uploads: [string, Upload][] = [];
+  for (const [name, value] of form.entries()) {
+    if (typeof value === 'string') texts.push([name, value]);
+    else if (value.size > 0)
+      uploads.push([
+        name,
+        { name: value.name, type: value.type, data: Buffer.from(await value.arrayBuffer()).toString('base64') },
+      ]);
+  }
+  if (texts.some(([name, value]) => name.includes('\uFFFD') || value.includes('\uFFFD')))
+    throw malformed('request.utf8');
+  return { texts, uploads };
 }
 
 const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);

@@ -44,6 +44,8 @@ export interface PostSpec<I, O, P> extends Common {
   creates?: true;
   /** Changes a record that was read before: If-Match, or `version` in the body (FT-06). */
   versioned?: true;
+  /** Takes files: the megabytes that they may have together. A form then sends multipart/form-data. */
+  upload?: number;
   /** Where the browser goes next. */
   then(output: O, input: I): string;
   /** The page that is shown again, with what was typed, when the act is refused. */
@@ -83,6 +85,7 @@ export interface PostRoute extends Common {
   answer: JsonSchema;
   creates: boolean;
   versioned: boolean;
+  upload: number;
   signs: boolean;
   prepare(caller: Caller, input: unknown): Promise<unknown>;
   run(act: Act, input: unknown, prepared: unknown): Promise<unknown>;
@@ -128,6 +131,7 @@ export function post<I, O, P = undefined>(spec: PostSpec<I, O, P>): PostRoute {
     answer: spec.answer,
     creates: spec.creates ?? false,
     versioned: spec.versioned ?? false,
+    upload: spec.upload ?? 0,
     signs,
     prepare: async (caller, input) => spec.prepare?.(caller, input as I),
     run: (act, input, prepared) => spec.run(act, input as I, prepared as P),

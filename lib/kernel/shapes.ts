@@ -22,4 +22,17 @@ export const list = (items: JsonSchema, maxItems = 1000): JsonSchema => ({ type:
 export const id: JsonSchema = { type: 'string', pattern: '^[0-9A-HJKMNP-TV-Z]{26}$' };
 /** A SHA-256 in hex. */
 export const hash: JsonSchema = { type: 'string', pattern: '^[0-9a-f]{64}$' };
+const MEGABYTE = 1024 * 1024;
+
+/** A file of at most so many megabytes: JSON carries its bytes in base64, a form sends it as a part of multipart/form-data. */
+export const upload = (megabytes: number): JsonSchema =>
+  object(
+    {
+      name: text(200),
+      type: text(100),
+      data: { type: 'string', minLength: 1, maxLength: Math.ceil((megabytes * MEGABYTE) / 3) * 4 },
+    },
+    ['name', 'data'],
+  );
+
 export const nullable = (schema: JsonSchema): JsonSchema => ({ ...schema, type: [schema.type as string, 'null'] });

@@ -7,7 +7,7 @@ import { statusOf } from './errors.tsx';
 import { checkFormToken, setSessionCookie } from './guard.ts';
 import type { Ctx, Format, State } from './mount.ts';
 import { drawPage, queryOf } from './page.tsx';
-import { checkText, nest, pairs, parseJson, readText } from './request.ts';
+import { checkText, nest, pairs, parseJson, readParts, readText, type Upload } from './request.ts';
 import type { PageRoute, PostRoute, Slice } from './routes.ts';
 import { check } from './schema.ts';
 import { checkPassword } from './session.ts';
@@ -107,8 +107,8 @@ function signedInput(route: PostRoute, input: Record<string, unknown>): Record<s
 }
 
 async function readPost(route: PostRoute, ctx: Ctx, json: boolean): Promise<Posted> {
-  const text = await readText(ctx.req);
   if (json) {
+    const text = await readText(ctx.req, route.upload);
     if (!ctx.is('application/json') && text !== '')
       throw new Refusal([{ id: 'request.content-type', params: { wanted: 'application/json' } }], 'malformed');
     const body = text === '' ? {} : parseJson(text);
@@ -116,25 +116,30 @@ async function readPost(route: PostRoute, ctx: Ctx, json: boolean): Promise<Post
     const input = withVersion(route, ctx, { ...body, ...ctx.params });
     return { input, typed: [], key: keyOf(ctx.get('Idempotency-Key') || undefined, route) };
   }
-  if (!ctx.is('application/x-www-form-urlencoded')) {
-    throw new Refusal(
-      [{ id: 'request.content-type', params: { wanted: 'application/x-www-form-urlencoded' } }],
-      'malformed',
-    );
-  }
-  const all = pairs(text);
+  const { all, uploads } = await readForm(route, ctx);
   checkFormToken(ctx, all.find(([name]) => name === '_csrf')?.[1]);
   const typed = all.filter(([name]) => !name.startsWith('_'));
   refuseTwice(
     ctx,
-    typed.map(([name]) => name),
+    [...typed, ...uploads].map(([name]) => name),
   );
   const key = keyOf(all.find(([name]) => name === '_key')?.[1], route);
   return {
-    input: { ...nest(typed, route.input), ...ctx.params },
+    input: { ...nest(typed, route.input), ...Object.fromEntries(uploads), ...ctx.params },
     typed: typed.filter(([name]) => name !== 'password'),
     key,
   };
+}
+
+/** The fields of a form: url-encoded, or in parts where the act takes files. */
+async function readForm(route: PostRoute, ctx: Ctx): Promise<{ all: [string, string][]; uploads: [string, Upload][] }> {
+  if (route.upload > 0 && ctx.is('multipart/form-data')) {
+    const { texts, uploads } = await readParts(ctx.req, route.upload);
+    return { all: texts, uploads };
+  }
+  const wanted = 'application/x-www-form-urlencoded';
+  if (!ctx.is(wanted)) throw new Refusal([{ id: 'request.content-type', params: { wanted } }], 'malformed');
+  return { all: pairs(await readText(ctx.req)), uploads: [] };
 }
 
 /** What the address says already (the id of a record) the body may not say again, in other words perhaps (B085). */

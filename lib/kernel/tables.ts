@@ -20,6 +20,7 @@ export const tables = {
   reports: { json: ['content'] },
   cases: { json: ['items'] },
   clocks: { json: [] },
+  capabilities: { json: [] },
   signatures: { json: [] },
   sessions: {
     json: [],

@@ -97,7 +97,8 @@ export const en: Record<keyof typeof zh, string> = {
   'cmd.backup': 'back up database and files, and verify the copy',
   'cmd.restore': 'restore into an empty data folder, verified before it is accepted',
   'cmd.selfcheck': 'installation and operation check (IQ/OQ)',
-  'cmd.catalogue': 'the parameter catalogue: check definitions and examples; add one from a neighbour; seal examples; compare with a reference list',
+  'cmd.catalogue':
+    'the parameter catalogue: check definitions and examples; add one from a neighbour; seal examples; compare with a reference list',
   'cmd.demo': 'make and serve a demo institute (data are thrown away)',
   'cmd.no-database': 'There is no database at {file}.',
   'cmd.migrated': '{count} migrations ran: {names}',
@@ -155,10 +156,12 @@ export const en: Record<keyof typeof zh, string> = {
   'cmd.catalogue.ok':
     '{parameters} parameters, {forms} forms, {specifications} specifications: all {examples} examples agree.',
   'cmd.catalogue.failed': '{count} do not agree.',
-  'cmd.catalogue.compared': '{parameters} parameters compared with {rows} rows of the reference list: {count} differences.',
+  'cmd.catalogue.compared':
+    '{parameters} parameters compared with {rows} rows of the reference list: {count} differences.',
   'cmd.catalogue.sealed': '{sealed} examples sealed, {left} left (they do not come out as they say).',
   'cmd.catalogue.taken': '{code} exists already; choose another code.',
-  'cmd.catalogue.added': '{file} written as a copy of {like}. Change names, basis, limits and examples, check them and seal them.',
+  'cmd.catalogue.added':
+    '{file} written as a copy of {like}. Change names, basis, limits and examples, check them and seal them.',
   'cmd.catalogue.copied': 'Copied from {like}; every fact has still to be confirmed from the standard.',
   'cmd.demo.building': 'Making the demo institute (about a month of work)...',
   'cmd.demo.built':

@@ -117,7 +117,8 @@ export const en: Record<keyof typeof zh, string> = {
   'refusal.record.limit-kind':
     'A limit of this kind ({kind}) cannot judge the result of this form; check the specification',
   'refusal.catalogue.invalid': 'Definition files are wrong: {details}',
-  'refusal.catalogue.reference': 'The reference list has no column {column}; it must be tab separated text with the names of the columns in its first line',
+  'refusal.catalogue.reference':
+    'The reference list has no column {column}; it must be tab separated text with the names of the columns in its first line',
   'refusal.catalogue.unknown': 'There is no {kind} {code}',
   'verdict.criterion': '{label}: {value} does not meet {limit}',
   'verdict.stage-1': 'stage 1, {n} units: {outside} outside, {far} of them by more than 10 %, mean {mean}',

@@ -1,4 +1,5 @@
 import * as actions from './actions.ts';
+import * as capability from './capability.ts';
 import * as commands from './commands.ts';
 import * as common from './common.ts';
 import * as core from './core.ts';
@@ -12,11 +13,13 @@ import * as people from './people.ts';
 import * as reports from './reports.ts';
 import * as samples from './samples.ts';
 import * as samplings from './samplings.ts';
+import * as sheets from './sheets.ts';
 import * as system from './system.ts';
 import * as testing from './testing.ts';
 
 const zh = {
   ...actions.zh,
+  ...capability.zh,
   ...commands.zh,
   ...common.zh,
   ...core.zh,
@@ -30,6 +33,7 @@ const zh = {
   ...reports.zh,
   ...samples.zh,
   ...samplings.zh,
+  ...sheets.zh,
   ...system.zh,
   ...testing.zh,
 };
@@ -39,6 +43,7 @@ export type Lang = 'zh' | 'en';
 
 const en: Record<MessageKey, string> = {
   ...actions.en,
+  ...capability.en,
   ...commands.en,
   ...common.en,
   ...core.en,
@@ -52,6 +57,7 @@ const en: Record<MessageKey, string> = {
   ...reports.en,
   ...samples.en,
   ...samplings.en,
+  ...sheets.en,
   ...system.en,
   ...testing.en,
 };

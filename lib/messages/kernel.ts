@@ -25,6 +25,7 @@ export const zh = {
   'refusal.request.busy': '系统正忙，未保存，请稍后重试。',
   'refusal.request.disk-full': '磁盘空间不足或写入失败，未保存。请联系系统管理员清理空间后重试；读取不受影响。',
   'refusal.request.encoding': '不接受压缩的请求内容。',
+  'refusal.request.multipart': '上传的内容不完整或格式有误，请重新选择文件后再提交',
   'refusal.request.too-large': '提交的内容超过 {limit}，请减少后再提交。',
   'refusal.request.utf8': '提交的内容不是有效的 UTF-8 文字，未保存。',
   'refusal.request.json': '提交的内容不是有效的 JSON 对象。',
@@ -108,6 +109,7 @@ export const en: Record<keyof typeof zh, string> = {
   'refusal.request.disk-full':
     'The disk is full or refuses writes; nothing was saved. Reading still works. Tell the administrator.',
   'refusal.request.encoding': 'Compressed request bodies are not accepted.',
+  'refusal.request.multipart': 'The upload is incomplete or malformed; choose the file again and send it once more',
   'refusal.request.too-large': 'The content is larger than {limit}.',
   'refusal.request.utf8': 'The content is not valid UTF-8; nothing was saved.',
   'refusal.request.json': 'The content is not a valid JSON object.',

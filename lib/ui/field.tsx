@@ -114,6 +114,15 @@ export function TextArea(props: FieldProps & { rows?: number }): JSX.Element {
   );
 }
 
+/** A file to choose; what was chosen has to be chosen again after a refusal, browsers keep it from the page. */
+export function FileField(props: FieldProps & { accept: string }): JSX.Element {
+  return (
+    <Field {...props}>
+      <input {...common(props)} class={control(props)} type="file" accept={props.accept} />
+    </Field>
+  );
+}
+
 /** A tick, or one of several of a name (their problem is said once, by the group). Unticked boxes send nothing: after a refusal those are ticked that came back. */
 export function CheckField(
   props: FieldProps & {
@@ -181,35 +190,6 @@ export function FieldSet({
       <div class="fields-grid">{children}</div>
     </fieldset>
   );
-}
-
-/** A POST form with its hidden fields: CSRF token, idempotency key, and the version of the record that was read. */
-export function Form(props: {
-  ui: Ui;
-  action: string;
-  version?: number | undefined;
-  /** The name under which typed work is kept in the browser, if not by address; `off` keeps nothing. */
-  draft?: string;
-  /** Asked before sending. */
-  confirm?: string | undefined;
-  id?: string;
-  class?: string;
-  children?: ComponentChildren;
-}): JSX.Element {
-  const { ui, action, version, draft, confirm, id, children } = props;
-  return (
-    <form id={id} class={props.class ?? 'form'} action={action} method="post" data-draft={draft} data-confirm={confirm}>
-      <input type="hidden" name="_csrf" value={ui.csrf} />
-      <input type="hidden" name="_key" value={ui.key} />
-      {version === undefined ? null : <input type="hidden" name="version" value={String(version)} />}
-      {children}
-    </form>
-  );
-}
-
-/** The row of buttons that ends a form; on a phone it stays at the lower edge. */
-export function FormFoot({ children }: { children?: ComponentChildren }): JSX.Element {
-  return <div class="form-foot">{children}</div>;
 }
 
 function Field(props: FieldProps & { children: ComponentChildren }): JSX.Element {

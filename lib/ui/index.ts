@@ -9,14 +9,14 @@ export {
   DecimalField,
   FieldProblem,
   FieldSet,
-  Form,
-  FormFoot,
+  FileField,
   fieldId,
   type Option,
   SelectField,
   TextArea,
   TextField,
 } from './field.tsx';
+export { Form, FormFoot } from './form.tsx';
 export { ScanField } from './header.tsx';
 export { Icon, type IconName } from './icons.tsx';
 export {

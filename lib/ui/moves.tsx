@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { Ui } from './context.ts';
-import { Form } from './field.tsx';
+import { Form } from './form.tsx';
 
 /** One move of a state machine for this person: how it is made, or why it cannot be made now. */
 export interface MoveButton {

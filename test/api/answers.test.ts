@@ -186,6 +186,7 @@ eachEngine('answers of the API', (engine) => {
       const type = answer.headers.get('content-type') ?? '';
       const starts: Record<string, string> = {
         'application/pdf': '%PDF-',
+        'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'PK',
         'image/png': '\u0089PNG',
         'image/svg+xml': '<',
         'application/json': '{',

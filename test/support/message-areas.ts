@@ -1,4 +1,5 @@
 /** The areas of the catalogue one by one, to see that no two claim a key. */
+export * as capability from '../../lib/messages/capability.ts';
 export * as common from '../../lib/messages/common.ts';
 export * as core from '../../lib/messages/core.ts';
 export * as dashboards from '../../lib/messages/dashboards.ts';
@@ -10,5 +11,6 @@ export * as people from '../../lib/messages/people.ts';
 export * as reports from '../../lib/messages/reports.ts';
 export * as samples from '../../lib/messages/samples.ts';
 export * as samplings from '../../lib/messages/samplings.ts';
+export * as sheets from '../../lib/messages/sheets.ts';
 export * as system from '../../lib/messages/system.ts';
 export * as testing from '../../lib/messages/testing.ts';

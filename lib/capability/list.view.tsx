@@ -1,0 +1,156 @@
+import type { JSX } from 'preact';
+import { Card, Counts, DataTable, FileField, Form, FormFoot, PageHead, Pill, Tabs, type Ui } from '../ui/index.ts';
+import type { CapabilityLine, CapabilityList } from './list.ts';
+import type { Standing } from './rows.ts';
+
+const looks = {
+  held: { tone: 'green', shape: '●' },
+  applied: { tone: 'blue', shape: '◔' },
+  'not-yet': { tone: 'blue', shape: '◷' },
+  suspended: { tone: 'orange', shape: '‖' },
+  expired: { tone: 'orange', shape: '!' },
+  cancelled: { tone: 'grey', shape: '✕' },
+} as const;
+
+/** 已获证, 暂停, 已到期 … */
+export function StandingPill({ ui, standing }: { ui: Ui; standing: Standing }): JSX.Element {
+  const { tone, shape } = looks[standing];
+  return <Pill tone={tone} shape={shape} word={ui.t(`capability.state.${standing}`)} />;
+}
+
+type Asked = Partial<Pick<CapabilityList, 'class' | 'standing' | 'project' | 'q'>>;
+
+function href(asked: Asked): string {
+  const pairs = Object.entries(asked).flatMap(([name, value]) => (value ? [[name, value]] : []));
+  return pairs.length === 0 ? '/capability' : `/capability?${new URLSearchParams(pairs).toString()}`;
+}
+
+/** 能力附表: what the institute may report with which mark, and until when. */
+export function CapabilityView({ data, ui }: { data: CapabilityList; ui: Ui }): JSX.Element {
+  const { class: shown, standing, project, q } = data;
+  const asked: Asked = { class: shown, standing, project, q };
+  const all = data.counts.reduce((sum, { count }) => sum + count, 0);
+  return (
+    <>
+      <PageHead
+        title={ui.t('nav.capability')}
+        note={ui.t('capability.lead', { count: data.accredited, today: data.today })}
+      >
+        <a class="btn" href="/capability/annex.xlsx">
+          {ui.t('capability.export')}
+        </a>
+        {ui.may('capability.write') ? (
+          <a class="btn btn-primary" href="#import">
+            {ui.t('capability.import')}
+          </a>
+        ) : null}
+      </PageHead>
+      <Counts
+        counts={[
+          ...data.standings.map(({ standing: own, count }) => ({
+            label: ui.t(`capability.state.${own}`),
+            value: count,
+            href: href({ standing: own }),
+            tone: own === 'suspended' || own === 'expired' ? ('late' as const) : ('plain' as const),
+          })),
+          ...data.projects.map(({ project: own, count }) => ({
+            label: own,
+            value: count,
+            href: href({ project: own }),
+          })),
+        ]}
+      />
+      <Tabs
+        label={ui.t('definitions.class')}
+        tabs={[
+          { href: href({ ...asked, class: null }), label: ui.t('definitions.all'), active: shown === null, count: all },
+          ...data.counts.map(({ class: own, count }) => ({
+            href: href({ ...asked, class: own }),
+            label: ui.t(`class.${own}`),
+            active: shown === own,
+            count,
+          })),
+        ]}
+      />
+      <SearchLine ui={ui} asked={asked} />
+      <DataTable<CapabilityLine>
+        ui={ui}
+        caption={ui.t('nav.capability')}
+        rows={data.lines}
+        rowKey={(row) => row.id}
+        href={(row) => `/parameters/${row.code}`}
+        empty={ui.t(data.standings.length === 0 ? 'capability.empty' : 'capability.none')}
+        emptyAct={data.standings.length === 0 ? undefined : { href: '/capability', label: ui.t('definitions.showAll') }}
+        columns={[
+          { key: 'code', head: ui.t('capability.parameter_code'), cell: (row) => row.code },
+          { key: 'item', head: ui.t('capability.item'), cell: (row) => row.item, wrap: true },
+          { key: 'standards', head: ui.t('capability.standards'), cell: (row) => row.standards, wrap: true },
+          { key: 'scope', head: ui.t('capability.scope'), cell: (row) => row.scope ?? '—', wrap: true },
+          { key: 'scheme', head: ui.t('capability.scheme'), cell: (row) => row.scheme },
+          {
+            key: 'standing',
+            head: ui.t('capability.state'),
+            cell: (row) => <StandingPill ui={ui} standing={row.standing} />,
+          },
+          { key: 'valid', head: ui.t('capability.valid_to'), cell: (row) => row.valid_to ?? '—' },
+          {
+            key: 'certificate',
+            head: ui.t('capability.certificate'),
+            cell: (row) => row.certificate ?? '—',
+            deskOnly: true,
+          },
+          { key: 'note', head: ui.t('capability.note'), cell: (row) => row.note ?? '—', wrap: true, deskOnly: true },
+        ]}
+      />
+      {ui.may('capability.write') ? <ImportCard ui={ui} /> : null}
+    </>
+  );
+}
+
+function SearchLine({ ui, asked }: { ui: Ui; asked: Asked }): JSX.Element {
+  const kept = Object.entries({ ...asked, q: null }).flatMap(([name, value]) =>
+    value ? [[name, value] as const] : [],
+  );
+  return (
+    <form class="d-flex gap-2 mb-3" action="/capability" method="get" role="search">
+      {kept.map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <input
+        class="form-control flex-fill"
+        type="search"
+        name="q"
+        value={asked.q ?? ''}
+        maxLength={100}
+        aria-label={ui.t('capability.search')}
+        placeholder={ui.t('capability.search')}
+        autocomplete="off"
+      />
+      <button class="btn flex-shrink-0">{ui.t('act.search')}</button>
+      {kept.length === 0 && !asked.q ? null : (
+        <a class="btn flex-shrink-0" href="/capability">
+          {ui.t('act.clear')}
+        </a>
+      )}
+    </form>
+  );
+}
+
+function ImportCard({ ui }: { ui: Ui }): JSX.Element {
+  return (
+    <Card title={ui.t('capability.import')} id="import">
+      <p>{ui.t('capability.importLead')}</p>
+      <Form ui={ui} action="/capability/import" draft="off" files>
+        <div class="fields-grid">
+          <FileField ui={ui} name="file" label={ui.t('field.file')} accept=".xlsx" required />
+        </div>
+        <FormFoot>
+          <a class="btn" href="/capability/annex.xlsx?template=true">
+            {ui.t('capability.template')}
+          </a>
+          <button class="btn btn-primary">{ui.t('capability.importAct')}</button>
+        </FormFoot>
+      </Form>
+    </Card>
+  );
+}
