@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import pino from 'pino';
 import { loadCatalogue } from './catalogue/index.ts';
+import { keepProgram } from './editions/index.ts';
 import { loadAssets } from './kernel/assets.ts';
 import { chinaCalendar } from './kernel/calendar.ts';
 import { type Clock, systemClock, ulids } from './kernel/clock.ts';
@@ -17,19 +18,27 @@ export async function openApp(config: Config, clock: Clock = systemClock): Promi
     { level: config.logLevel, redact: ['password', '*.password'] },
     pino.destination({ fd: 2, sync: true }),
   );
+  // What can refuse the start comes before the database is open.
+  const program = loadCatalogue(config.root, join(config.dataDir, 'definitions.checked'));
   const db = await openDatabase(config.database);
   const ran = await migrate(db, config.migrations);
   if (ran.length > 0) log.info({ migrations: ran }, 'migrated');
-  return {
+  const app: App = {
     config,
     db,
     clock,
     ids: ulids(clock),
-    catalogue: loadCatalogue(config.root, join(config.dataDir, 'definitions.checked')),
+    catalogue: program,
+    program,
     calendar: chinaCalendar,
     rules: loadRules(config.root),
     files: fileStore(join(config.dataDir, 'files')),
     assets: loadAssets(config.root),
     log,
   };
+  await keepProgram(app).catch(async (error: unknown) => {
+    await db.close();
+    throw error;
+  });
+  return app;
 }

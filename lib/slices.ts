@@ -3,6 +3,7 @@ import { dashboardsSlice } from './dashboards/index.ts';
 import { definitionsSlice } from './definitions/index.ts';
 import { demoSlice } from './demo/index.ts';
 import { disposalsSlice, openCase } from './disposals/index.ts';
+import { editionsSlice } from './editions/index.ts';
 import type { Slice } from './kernel/routes.ts';
 import { peopleSlice } from './people/index.ts';
 import { draftReport, reportsSlice } from './reports/index.ts';
@@ -20,6 +21,7 @@ export const slices: Slice[] = [
   reportsSlice({ nonconforming: openCase }),
   disposalsSlice,
   definitionsSlice,
+  editionsSlice,
   capabilitySlice,
   peopleSlice,
 ];

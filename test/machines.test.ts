@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { type Actor, available, diagram, type Machine, next, obstacles } from '../lib/core/machine.ts';
 import { Refusal } from '../lib/core/refusal.ts';
 import { caseMachine } from '../lib/disposals/index.ts';
+import { draftMachine } from '../lib/editions/index.ts';
 import { may, permissions } from '../lib/kernel/access.ts';
 import { openDatabase } from '../lib/kernel/database.ts';
 import { roles } from '../lib/kernel/roles.ts';
@@ -46,6 +47,7 @@ const cases: Case[] = [
     free: { chain: [], openItems: 0, returned_reason: null },
   },
   { machine: plain(caseMachine), table: 'cases', free: {} },
+  { machine: plain(draftMachine), table: 'drafts', free: { author_id: 'me' } },
 ];
 
 const actor = (held: readonly string[], id = 'me'): Actor => ({
@@ -56,7 +58,11 @@ const actor = (held: readonly string[], id = 'me'): Actor => ({
 const everybody = actor(roles);
 /** Guards that only an analyst of the own record passes, and those that only another person passes. */
 const subjectFor = ({ machine, free }: Case, move: string): object =>
-  machine.name === 'test' && !['record', 'submit'].includes(move) ? { ...free, analyst_id: 'somebody else' } : free;
+  machine.name === 'definition' && ['return', 'release'].includes(move)
+    ? { ...free, author_id: 'somebody else' }
+    : machine.name === 'test' && !['record', 'submit'].includes(move)
+      ? { ...free, analyst_id: 'somebody else' }
+      : free;
 
 for (const own of cases) {
   const { machine, table } = own;

@@ -14,6 +14,7 @@ interface BatchFile {
   sampling: { number: string; productClass: string; portions: { sealNo: string }[]; [field: string]: unknown };
   receipt: object;
   specification: string;
+  answers?: Record<string, string | string[]>;
   readings: Record<string, { common: object; [field: string]: unknown }>;
   expect: { conclusion: 'conforms' | 'fails' };
 }
@@ -115,6 +116,7 @@ export async function playBatch(
   const sample = `/samples/${played.sampleId}`;
   const plan = await tell<{ tests: TestAnswer[] }>(head, `${sample}/plan`, {
     specification: file.specification,
+    answers: file.answers ?? {},
     version: received.sample.version,
   });
   const assigned = { tests: plan.tests.map((test) => test.id), analyst: (await lab.user('analyst')).id };

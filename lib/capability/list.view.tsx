@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { Card, Counts, DataTable, FileField, Form, FormFoot, PageHead, Pill, Tabs, type Ui } from '../ui/index.ts';
+import { Counts, DataTable, FileField, Form, FormFoot, PageHead, Pill, Tabs, type Ui } from '../ui/index.ts';
 import type { CapabilityLine, CapabilityList } from './list.ts';
 import type { Standing } from './rows.ts';
 
@@ -39,11 +39,6 @@ export function CapabilityView({ data, ui }: { data: CapabilityList; ui: Ui }): 
         <a class="btn" href="/capability/annex.xlsx">
           {ui.t('capability.export')}
         </a>
-        {ui.may('capability.write') ? (
-          <a class="btn btn-primary" href="#import">
-            {ui.t('capability.import')}
-          </a>
-        ) : null}
       </PageHead>
       <Counts
         counts={[
@@ -72,6 +67,7 @@ export function CapabilityView({ data, ui }: { data: CapabilityList; ui: Ui }): 
           })),
         ]}
       />
+      {ui.may('capability.write') ? <ImportCard ui={ui} /> : null}
       <SearchLine ui={ui} asked={asked} />
       <DataTable<CapabilityLine>
         ui={ui}
@@ -85,7 +81,12 @@ export function CapabilityView({ data, ui }: { data: CapabilityList; ui: Ui }): 
           { key: 'code', head: ui.t('capability.parameter_code'), cell: (row) => row.code },
           { key: 'item', head: ui.t('capability.item'), cell: (row) => row.item, wrap: true },
           { key: 'standards', head: ui.t('capability.standards'), cell: (row) => row.standards, wrap: true },
-          { key: 'scope', head: ui.t('capability.scope'), cell: (row) => row.scope ?? '—', wrap: true },
+          {
+            key: 'scope',
+            head: ui.t('capability.scope'),
+            cell: (row) => [row.scope, row.note].filter(Boolean).join('；') || '—',
+            wrap: true,
+          },
           { key: 'scheme', head: ui.t('capability.scheme'), cell: (row) => row.scheme },
           {
             key: 'standing',
@@ -93,16 +94,8 @@ export function CapabilityView({ data, ui }: { data: CapabilityList; ui: Ui }): 
             cell: (row) => <StandingPill ui={ui} standing={row.standing} />,
           },
           { key: 'valid', head: ui.t('capability.valid_to'), cell: (row) => row.valid_to ?? '—' },
-          {
-            key: 'certificate',
-            head: ui.t('capability.certificate'),
-            cell: (row) => row.certificate ?? '—',
-            deskOnly: true,
-          },
-          { key: 'note', head: ui.t('capability.note'), cell: (row) => row.note ?? '—', wrap: true, deskOnly: true },
         ]}
       />
-      {ui.may('capability.write') ? <ImportCard ui={ui} /> : null}
     </>
   );
 }
@@ -136,9 +129,11 @@ function SearchLine({ ui, asked }: { ui: Ui; asked: Asked }): JSX.Element {
   );
 }
 
+/** Folded until somebody asks for it, or a file was refused. */
 function ImportCard({ ui }: { ui: Ui }): JSX.Element {
   return (
-    <Card title={ui.t('capability.import')} id="import">
+    <details class="more mb-3" id="import" open={ui.problems.length > 0}>
+      <summary>{ui.t('capability.import')}</summary>
       <p>{ui.t('capability.importLead')}</p>
       <Form ui={ui} action="/capability/import" draft="off" files>
         <div class="fields-grid">
@@ -151,6 +146,6 @@ function ImportCard({ ui }: { ui: Ui }): JSX.Element {
           <button class="btn btn-primary">{ui.t('capability.importAct')}</button>
         </FormFoot>
       </Form>
-    </Card>
+    </details>
   );
 }

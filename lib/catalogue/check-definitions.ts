@@ -9,6 +9,7 @@ import {
   type RecordOutcome,
   validateReadings,
 } from '../forms/index.ts';
+import { exampleFaults } from './example-rules.ts';
 import { exampleItem } from './item.ts';
 import type { Catalogue, Example, Parameter } from './types.ts';
 
@@ -19,10 +20,13 @@ export interface DefinitionFailure {
   detail: string;
 }
 
-/** Compiles every formula and runs the worked examples of every parameter; an empty list means that all agree. */
+/** Compiles every formula, asks of every parameter the examples that it must have, and runs them; an empty list means that all agree. */
 export function checkDefinitions(catalogue: Catalogue): DefinitionFailure[] {
   const formulas = [...catalogue.forms.values()].flatMap((form) =>
     formulaFailures(form).map((detail) => ({ code: form.$id, detail })),
+  );
+  const rules = [...catalogue.parameters.values()].flatMap((parameter) =>
+    exampleFaults(parameter).map((fault) => ({ code: parameter.code, ...fault })),
   );
   const examples = [...catalogue.parameters.values()].flatMap((parameter) =>
     parameter.examples.flatMap((example, i) => {
@@ -30,7 +34,7 @@ export function checkDefinitions(catalogue: Catalogue): DefinitionFailure[] {
       return detail === undefined ? [] : [{ code: parameter.code, example: i + 1, detail }];
     }),
   );
-  return [...formulas, ...examples];
+  return [...formulas, ...rules, ...examples];
 }
 
 /** Runs one worked example; answers what differs, or undefined when it agrees. */

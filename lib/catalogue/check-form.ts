@@ -1,5 +1,8 @@
 import { conditionNames, type FormDefinition, type Gate } from '../forms/index.ts';
 
+/** The words that join conditions in a formula. */
+const LOGIC = new Set(['and', 'or', 'not']);
+
 /** Faults of a form that its schema cannot see: unknown names in formulas, conditions and results, fields in no group. */
 export function formFaults(form: FormDefinition): string[] {
   const fields = Object.entries(form.properties).filter(([, field]) => field.type !== 'object');
@@ -12,7 +15,7 @@ export function formFaults(form: FormDefinition): string[] {
   ];
   const calcs = form['x-calc'] ?? [];
   const constants = (form['x-constants'] ?? []).map(({ id }) => id);
-  const names = new Set([...inputs, ...calcs.map(({ id }) => id), ...constants]);
+  const names = new Set([...inputs, ...grids.map(([id]) => id), ...calcs.map(({ id }) => id), ...constants]);
   const gates = [...(form['x-gates'] ?? []), ...(form['x-criteria'] ?? [])];
   const grouped = form['x-groups'].flatMap((group) => group.fields);
   const {
@@ -24,8 +27,13 @@ export function formFaults(form: FormDefinition): string[] {
     values: _values,
     notDetected,
     and,
+    beyond,
+    range,
+    retest,
     grid,
     plates = [],
+    steps = [],
+    individuals = [],
     ...parts
   } = form['x-result'];
   return [
@@ -48,16 +56,34 @@ export function formFaults(form: FormDefinition): string[] {
       }),
       ...calcs.map(({ when }) => when),
       ...gates.map(({ when }) => when),
+      ...steps.map(({ when }) => when),
+      ...(form['x-constants'] ?? []).map(({ when }) => when),
     ]
       .flatMap(conditionNames)
       .filter((name) => !names.has(name))
       .map((name) => `condition: ${name} is unknown`),
     ...grouped.filter((id) => !fields.some(([field]) => field === id)).map((id) => `group: there is no field ${id}`),
     ...fields.filter(([id]) => !grouped.includes(id)).map(([id]) => `field ${id} stands in no group`),
-    ...[...Object.values(parts), ...plates, ...[notDetected?.field, and?.field]].flatMap((name) =>
-      typeof name === 'string' && !names.has(name) ? [`result: ${name} is unknown`] : [],
+    ...[
+      ...Object.values(parts),
+      ...plates,
+      ...[individuals].flat(),
+      ...steps.flatMap((step) => [step.value, step.bound]),
+      ...[notDetected?.field, and?.field, beyond?.field, retest?.limit],
+      ...(retest ? [retest.given] : []),
+      ...(range ? [range.field, range.value, range.low, range.high] : []),
+    ].flatMap((name) => (typeof name === 'string' && !names.has(name) ? [`result: ${name} is unknown`] : [])),
+    ...fields.flatMap(([id, field]) =>
+      field.type === 'array'
+        ? [field['x-grid'].beside ?? []]
+            .flat()
+            .filter((other) => other === id || !grids.some(([one]) => one === other))
+            .map((other) => `grid ${id}: there is no grid ${other} to stand beside`)
+        : [],
     ),
-    ...(grid !== undefined && !grids.some(([id]) => id === grid) ? [`result: there is no grid ${grid}`] : []),
+    ...[grid, range?.grid, ...gates.map(({ each }) => each)]
+      .filter((id) => id !== undefined && !grids.some(([one]) => one === id))
+      .map((id) => `result or gate: there is no grid ${id ?? ''}`),
   ];
 }
 
@@ -72,7 +98,9 @@ function gateFaults(gate: Gate, names: Set<string>): string[] {
 
 /** The names of an expression that mean nothing. Names before a bracket are functions; core/formula.ts knows those. */
 function unknown(expr: string, names: Set<string>): string[] {
-  return [...expr.matchAll(/[A-Za-z_]\w*(?!\w*\s*\()/g)].map(([name]) => name).filter((name) => !names.has(name));
+  return [...expr.matchAll(/[A-Za-z_]\w*(?!\w*\s*\()/g)]
+    .map(([name]) => name)
+    .filter((name) => !names.has(name) && !LOGIC.has(name));
 }
 
 function repeated(list: string[]): string[] {

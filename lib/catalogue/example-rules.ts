@@ -70,9 +70,10 @@ function isTie({ exact, result }: Example['expect']): boolean {
 }
 
 /** At the edge: the result, or the value before rounding, equals an end of the limit or is one unit of the last kept place away. */
-function isEdge(limit: Limit, { exact, result }: Example['expect']): boolean {
+function isEdge(limit: Limit, { exact, result, text }: Example['expect']): boolean {
   const ends = endsOf(limit);
-  if (result === undefined || ends.length === 0) return true;
+  // A result that is no single value (10＜N＜10²) stands at the edge by its pattern of readings.
+  if (result === undefined || ends.length === 0 || text?.includes(result) === false) return true;
   const unit = dec('10').pow(-Math.max(placesOf(result), ...ends.map(placesOf)));
   return ends.some((end) =>
     [exact, result].some((value) => value !== undefined && dec(value).minus(dec(end)).abs().lessThanOrEqualTo(unit)),

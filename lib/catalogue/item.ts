@@ -1,5 +1,5 @@
 import type { TestItem } from '../forms/index.ts';
-import type { Basis, ItemTerms, Parameter, Specification, SpecificationItem } from './types.ts';
+import type { Basis, ItemTerms, Parameter, ReportWording, Specification, SpecificationItem } from './types.ts';
 
 /** An item of a specification completed by its parameter: what a test is frozen with when the sample is accepted. */
 export function testItem(
@@ -34,6 +34,13 @@ export function basisText(basis: Basis[]): string {
     .join('；');
 }
 
+/** The outcome words of a report, without the name of the item; an edition from before there were any has none. */
+function worded({ report }: { report?: ReportWording }): Pick<TestItem, 'report'> {
+  if (!report) return {};
+  const { item: _item, ...words } = report;
+  return { report: words };
+}
+
 function terms(parameter: Parameter, item: ItemTerms): Omit<TestItem, 'group' | 'name' | 'limitText' | 'method'> {
   const { rounding } = parameter;
   // Decimals of the item replace significant digits of the parameter: a specification says how its own limit is written.
@@ -56,5 +63,6 @@ function terms(parameter: Parameter, item: ItemTerms): Omit<TestItem, 'group' | 
     ...(precision ? { precision } : {}),
     ...(lod ? { lod } : {}),
     ...(loq ? { loq } : {}),
+    ...worded(parameter),
   };
 }

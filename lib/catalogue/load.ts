@@ -8,13 +8,14 @@ import { Refusal, refuse } from '../core/refusal.ts';
 import type { CommonBlock, FormDefinition } from '../forms/index.ts';
 import { formFaults } from './check-form.ts';
 import { rememberChecked, wasChecked } from './checked.ts';
+import { seriesFaults, specificationFaults } from './specification-checks.ts';
 import type { Catalogue, DefinitionKind, Edition, ItemTerms, Parameter, Specification } from './types.ts';
 
 const CLASSES = ['drug', 'tcm', 'device', 'cosmetic', 'packaging'];
 const COMMON = 'common.json';
 const MOST_TOLD = 20;
-/** This file and the one with the checks of forms: sources or build, whichever runs. */
-const CHECKS = ['load', 'check-form'].map((name) =>
+/** This file and those with the checks of forms and specifications: sources or build, whichever runs. */
+const CHECKS = ['load', 'check-form', 'specification-checks'].map((name) =>
   join(import.meta.dirname, `${name}${extname(fileURLToPath(import.meta.url))}`),
 );
 
@@ -76,6 +77,7 @@ export function loadCatalogue(root: string, memory?: string): Catalogue {
     forms.map(({ body }) => body),
     parameters.map(({ body }) => body),
     specifications.map(({ body }) => body),
+    digest,
   );
 }
 
@@ -95,6 +97,8 @@ function inconsistent({ forms, parameters, specifications }: Definitions): strin
     ...twice(parameters.map(({ body }) => body.code)),
     ...twice(specifications.map(({ body }) => body.code)),
     ...forms.flatMap(({ file, body }) => formFaults(body).map((fault) => `${file}: ${fault}`)),
+    ...specifications.flatMap(({ file, body }) => specificationFaults(body).map((fault) => `${file}: ${fault}`)),
+    ...seriesFaults(specifications.map(({ body }) => body)),
     ...crossFaults(forms, parameters, specifications),
   ];
 }
@@ -109,11 +113,12 @@ function refuseFaults(faults: string[]): void {
   );
 }
 
-/** A catalogue of definitions that are at hand; each gets its edition hash. */
+/** A catalogue of definitions that are at hand; each gets its edition hash. `digest`: of the files that they came from. */
 export function catalogue(
   forms: FormDefinition[],
   parameters: Parameter[],
   specifications: Specification[],
+  digest = '',
 ): Catalogue {
   const maps = {
     forms: new Map(forms.map((body) => [body.$id, body])),
@@ -136,6 +141,7 @@ export function catalogue(
     );
   return {
     ...maps,
+    digest,
     form: (code) => maps.forms.get(code) ?? unknown('form', code),
     parameter: (code) => maps.parameters.get(code) ?? unknown('parameter', code),
     specification: (code) => maps.specifications.get(code) ?? unknown('specification', code),

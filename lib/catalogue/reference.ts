@@ -106,11 +106,22 @@ export function standardsIn(text: string): Set<string> {
   return new Set([...numbers, ...chapters, ...clauses].map((one) => one.replaceAll(' ', '')));
 }
 
-const UNITS: Record<string, string> = { Cel: '℃', '[pH]': '', '1': '' };
+/** UCUM letters of the list → the sign that reports print. */
+const UNITS: Record<string, string> = {
+  Cel: '℃',
+  '[pH]': '',
+  '1': '',
+  deg: '°',
+  Ohm: 'Ω',
+  'mOsm/kg': 'mOsmol/kg',
+  '1e-6/K': '×10⁻⁶/K',
+};
 
-/** The unit as reports print it: the list writes UCUM (ug/g, Cel), which only differs in letters. */
+/** A unit without the difference between `ug/cm2.h` and `μg/cm²·h`. */
 function unitOf(unit: string): string {
-  return bare(UNITS[unit] ?? unit).replace(/^u(?=[a-z])/, 'μ');
+  return bare(UNITS[unit] ?? unit)
+    .replace(/[.·]/g, '')
+    .replace(/^u(?=[a-z])/, 'μ');
 }
 
 const bare = (text: string): string =>

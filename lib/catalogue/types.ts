@@ -42,8 +42,8 @@ export interface ItemTerms {
  * significant digits at least unless it ends earlier; `seal` the first 12 hex digits of the sha256 of the rest, so that no digit changes unseen.
  */
 export interface Example {
-  kind?: 'published' | 'typical' | 'tie' | 'edge' | 'verdict' | 'refusal';
-  note?: string;
+  kind: 'published' | 'typical' | 'tie' | 'edge' | 'verdict' | 'refusal';
+  note: string;
   seal?: string;
   item: ItemTerms;
   readings: Readings;
@@ -97,36 +97,37 @@ export type Doubtful =
 export interface Parameter {
   code: string;
   name: Words;
-  aliases?: string[];
+  /** Synonyms, abbreviations, INCI and chemical names in both languages. */
+  aliases: string[];
   class: ProductClass;
   group: string;
   family: string;
   form: string;
   /** The method as the trade calls it: 高效液相色谱法. */
-  method?: Words;
+  method: Words;
   basis: Basis[];
   /** The kinds of limit by which an item of this parameter may be judged. */
-  limits?: Limit['kind'][];
+  limits: Limit['kind'][];
   unit: string | null;
   result: 'number' | 'text' | 'conform' | 'count' | 'detected' | 'individuals';
   rounding: Rounding;
   compare: CompareMode;
   replicates: number;
-  precision?: TestItem['precision'] | null;
-  lod?: string | null;
-  loq?: string | null;
+  precision: TestItem['precision'] | null;
+  lod: string | null;
+  loq: string | null;
   constants?: Record<string, string>;
   stages: number;
   retest: boolean;
   reinspection: boolean;
   instruments: string[];
   /** Reference materials, titrants, media and other materials whose lot the record names. */
-  materials?: string[];
-  environment?: Environment | null;
+  materials: string[];
+  environment: Environment | null;
   /** The field in which the analyst must be authorised: 色谱分析, 微生物检验. */
-  competence?: string;
+  competence: string;
   workingDays: number;
-  report?: ReportWording;
+  report: ReportWording;
   typicalLimit?: string;
   confidence: Confidence;
   uncertain?: Doubtful[];
@@ -134,6 +135,22 @@ export interface Parameter {
   examples: Example[];
 }
 
+export interface QuestionOption extends Words {
+  value: string;
+}
+
+/** A fact of the goods on which lines of a specification depend: 部位, 丸剂类型, what the label states. `many`: several may apply at once. */
+export interface Question {
+  id: string;
+  label: Words;
+  many?: boolean;
+  options: QuestionOption[];
+}
+
+/** Answers by the id of their question: the value of an option, or several where the question takes many. */
+export type Answers = Record<string, string | string[]>;
+
+/** `seq` is the place on the record and the report; lines that exclude each other (by `when`) share it. */
 export interface SpecificationItem extends ItemTerms {
   seq: number;
   group: string;
@@ -142,19 +159,31 @@ export interface SpecificationItem extends ItemTerms {
   limitText: string;
   method?: string;
   confidence?: Confidence;
+  /** The line holds where each of these questions was answered by one of the values. */
+  when?: Record<string, string[]>;
 }
 
-/** parameters/specifications/<slug>.json: a product standard */
+/** parameters/specifications/<slug>.json: one edition of a product standard */
 export interface Specification {
   code: string;
   product: Words;
   class: ProductClass;
   standard: string;
+  /** What the editions of one product standard have in common. */
+  series?: string;
+  /** 2025年版, or the year of a national standard. */
+  edition?: string;
+  /** First and last day of production for which the edition holds. */
   validFrom?: string;
   validTo?: string;
+  /** Approval numbers or registration standards to which it is bound; without them it holds for all goods of its name. */
+  registrations?: string[];
+  /** Only true when every item of the standard stands here. */
+  complete?: boolean;
   compare: CompareMode;
   confidence: Confidence;
   source: string;
+  questions?: Question[];
   items: SpecificationItem[];
 }
 
@@ -168,11 +197,13 @@ export interface Edition {
   body: Parameter | FormDefinition | Specification;
 }
 
-/** Everything that is defined by files. The look-ups by code throw a Refusal of kind `missing`. */
+/** Everything that is defined: by the files, and by what the institute released over them. The look-ups by code throw a Refusal of kind `missing`. */
 export interface Catalogue {
   parameters: ReadonlyMap<string, Parameter>;
   forms: ReadonlyMap<string, FormDefinition>;
   specifications: ReadonlyMap<string, Specification>;
+  /** sha256 of the files, of their place, and of what checked them; '' for definitions that came from no files. */
+  digest: string;
   parameter(code: string): Parameter;
   form(code: string): FormDefinition;
   specification(code: string): Specification;

@@ -63,6 +63,16 @@ export function settle(value: Decimal): Decimal {
   return value.precision() > 50 ? value.toSignificantDigits(MOST_DIGITS) : value;
 }
 
+/** Digits by which a sum must be smaller than what was added before it counts as the noise of an endless quotient. */
+const NOISE = 50;
+
+/** a + b; what is left of 1 ÷ 3 × 3 − 1 is 0 and not a billionth of a billionth, by which a later step would divide. */
+export function add(a: Decimal, b: Decimal): Decimal {
+  const total = a.plus(b);
+  const isNoise = !total.isZero() && total.e < Math.max(a.e, b.e) - NOISE;
+  return isNoise ? a.minus(a) : total;
+}
+
 function plainDecimal(body: string, text: string, allow: { exponent?: boolean }, field: string | undefined): string {
   if (PLAIN.test(body)) return tidy(body, text, field);
   const match = EXPONENT.exec(body);

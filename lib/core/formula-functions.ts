@@ -1,4 +1,4 @@
-import { type Decimal, dec, settle, toText } from './decimal.ts';
+import { add, type Decimal, dec, settle, toText } from './decimal.ts';
 import { refuse } from './refusal.ts';
 import { roundPlaces } from './rounding.ts';
 
@@ -9,12 +9,16 @@ type Body =
   | { takes: 'numbers'; least: number; most: number; apply: (...numbers: Decimal[]) => Decimal }
   | { takes: 'list'; least: number; apply: (list: Decimal[]) => Decimal }
   | { takes: 'pairs'; apply: (x: Decimal[], y: Decimal[]) => Decimal }
+  | { takes: 'triples'; apply: (x: Decimal[], y: Decimal[], weights: Decimal[]) => Decimal }
   | { takes: 'table'; apply: (at: Decimal, x: Decimal[], y: Decimal[]) => Decimal };
 
 const ZERO = dec('0');
 const HUNDRED = dec('100');
 
-/** The functions that a form may call; no other name can be called. rad and rsd are in percent, sd divides by n − 1. */
+/**
+ * The functions that a form may call; no other name can be called. rad and rsd are in percent, sd divides by n − 1. slope0 is that of a line
+ * through zero; slopew, interceptw and rw take a column of weights (1/x, 1/x²) as third.
+ */
 const FUNCTIONS: Record<string, Body> = {
   sum: { takes: 'list', least: 1, apply: sum },
   mean: { takes: 'list', least: 1, apply: mean },
@@ -37,11 +41,16 @@ const FUNCTIONS: Record<string, Body> = {
   exp: { takes: 'numbers', least: 1, most: 1, apply: (x) => (x.abs().lessThan(500) ? x.exp() : domain('exp')) },
   pow: { takes: 'numbers', least: 2, most: 2, apply: power },
   round: { takes: 'numbers', least: 2, most: 2, apply: round },
-  sumproduct: { takes: 'pairs', apply: (x, y) => sum(x.map((value, i) => value.times(at(y, i)))) },
+  sumproduct: { takes: 'pairs', apply: products },
   slope: { takes: 'pairs', apply: slope },
-  intercept: { takes: 'pairs', apply: (x, y) => mean(y).minus(slope(x, y).times(mean(x))) },
+  intercept: { takes: 'pairs', apply: (x, y) => minus(mean(y), slope(x, y).times(mean(x))) },
   r: { takes: 'pairs', apply: correlation },
+  slope0: { takes: 'pairs', apply: (x, y) => divide(products(x, y), products(x, x)) },
+  slopew: { takes: 'triples', apply: (x, y, w) => slope(x, y, w) },
+  interceptw: { takes: 'triples', apply: (x, y, w) => minus(centre(y, w), slope(x, y, w).times(centre(x, w))) },
+  rw: { takes: 'triples', apply: correlation },
   interpolate: { takes: 'table', apply: interpolate },
+  lookup: { takes: 'table', apply: lookup },
 };
 
 /** True when a form may call `name`. */
@@ -54,7 +63,7 @@ export function arity(name: string): [number, number] {
   const body = FUNCTIONS[name];
   if (body?.takes === 'numbers') return [body.least, body.most];
   if (body?.takes === 'pairs') return [2, 2];
-  return body?.takes === 'table' ? [3, 3] : [1, 100];
+  return body?.takes === 'table' || body?.takes === 'triples' ? [3, 3] : [1, 100];
 }
 
 /** Calls one of the functions. @throws Refusal `formula.few`, `formula.pairs`, `formula.list`, `formula.zero`, `formula.domain`, `formula.outside` */
@@ -70,6 +79,11 @@ export function callFunction(name: string, args: Value[]): Decimal {
     }
     case 'pairs':
       return body.apply(...paired(args, name));
+    case 'triples': {
+      const [x, y] = paired(args, name);
+      const [, weights] = paired([x, ...args.slice(2)], name);
+      return weights.some((weight) => !weight.greaterThan(ZERO)) ? domain(name) : body.apply(x, y, weights);
+    }
     case 'table':
       return body.apply(single(at(args, 0), name), ...paired(args.slice(1), name));
   }
@@ -88,7 +102,11 @@ export function power(base: Decimal, exponent: Decimal): Decimal {
 }
 
 function sum(list: Decimal[]): Decimal {
-  return list.reduce((a, b) => a.plus(b), ZERO);
+  return list.reduce(add, ZERO);
+}
+
+function minus(a: Decimal, b: Decimal): Decimal {
+  return add(a, b.negated());
 }
 
 function mean(list: Decimal[]): Decimal {
@@ -96,20 +114,20 @@ function mean(list: Decimal[]): Decimal {
 }
 
 function sd(list: Decimal[]): Decimal {
-  const centre = mean(list);
-  return sum(list.map((x) => x.minus(centre).pow(2)))
+  const middle = mean(list);
+  return sum(list.map((x) => minus(x, middle).pow(2)))
     .div(list.length - 1)
     .sqrt();
 }
 
 /** Relative average deviation Σ|xᵢ−x̄| ÷ (n·x̄) × 100 %; for duplicates |x₁−x₂| ÷ (x₁+x₂) × 100 %. */
 function rad(list: Decimal[]): Decimal {
-  const centre = mean(list);
-  return relative(mean(list.map((x) => x.minus(centre).abs())), centre);
+  const middle = mean(list);
+  return relative(mean(list.map((x) => minus(x, middle).abs())), middle);
 }
 
-function relative(spread: Decimal, centre: Decimal): Decimal {
-  return divide(spread, centre.abs()).times(HUNDRED);
+function relative(spread: Decimal, middle: Decimal): Decimal {
+  return divide(spread, middle.abs()).times(HUNDRED);
 }
 
 function median(list: Decimal[]): Decimal {
@@ -128,33 +146,60 @@ function round(x: Decimal, places: Decimal): Decimal {
     : domain('round');
 }
 
-/** Sums of squares about the means: [Sxx, Sxy, Syy]. */
-function squares(x: Decimal[], y: Decimal[]): [Decimal, Decimal, Decimal] {
-  const dx = x.map((value) => value.minus(mean(x)));
-  const dy = y.map((value) => value.minus(mean(y)));
-  const product = (a: Decimal[], b: Decimal[]) => sum(a.map((value, i) => value.times(at(b, i))));
-  return [product(dx, dx), product(dx, dy), product(dy, dy)];
+/** Σ xᵢ·yᵢ. */
+function products(x: Decimal[], y: Decimal[]): Decimal {
+  return sum(x.map((value, i) => value.times(at(y, i))));
 }
 
-function slope(x: Decimal[], y: Decimal[]): Decimal {
-  const [sxx, sxy] = squares(x, y);
+/** The mean, or with weights the weighted mean. */
+function centre(x: Decimal[], weights?: Decimal[]): Decimal {
+  return weights === undefined ? mean(x) : products(x, weights).div(sum(weights));
+}
+
+/** Sums of squares about the (weighted) means: [Sxx, Sxy, Syy]. */
+function squares(x: Decimal[], y: Decimal[], weights?: Decimal[]): [Decimal, Decimal, Decimal] {
+  const about = (list: Decimal[]) => {
+    const middle = centre(list, weights);
+    return list.map((value) => minus(value, middle));
+  };
+  const [dx, dy] = [about(x), about(y)];
+  const weighted = (list: Decimal[]) =>
+    weights === undefined ? list : list.map((value, i) => value.times(at(weights, i)));
+  const [wx, wy] = [weighted(dx), weighted(dy)];
+  return [products(wx, dx), products(wx, dy), products(wy, dy)];
+}
+
+function slope(x: Decimal[], y: Decimal[], weights?: Decimal[]): Decimal {
+  const [sxx, sxy] = squares(x, y, weights);
   return divide(sxy, sxx);
 }
 
-function correlation(x: Decimal[], y: Decimal[]): Decimal {
-  const [sxx, sxy, syy] = squares(x, y);
+function correlation(x: Decimal[], y: Decimal[], weights?: Decimal[]): Decimal {
+  const [sxx, sxy, syy] = squares(x, y, weights);
   return divide(sxy, sxx.times(syy).sqrt());
 }
 
 /** Straight line between the two neighbouring points of a rising table; never beyond its ends. */
 function interpolate(x: Decimal, xs: Decimal[], ys: Decimal[]): Decimal {
-  if (xs.some((value, i) => i > 0 && value.lessThanOrEqualTo(at(xs, i - 1)))) return domain('interpolate');
+  within(x, xs, 'interpolate');
   const above = xs.findIndex((value) => value.greaterThanOrEqualTo(x));
-  if (above < 0 || x.lessThan(at(xs, 0)))
-    return refuse('formula.outside', { x: toText(x), low: toText(at(xs, 0)), high: toText(at(xs, xs.length - 1)) });
   if (above === 0) return at(ys, 0);
   const share = x.minus(at(xs, above - 1)).div(at(xs, above).minus(at(xs, above - 1)));
   return at(ys, above - 1).plus(share.times(at(ys, above).minus(at(ys, above - 1))));
+}
+
+/** The entry of the nearest listed point that is not above x; never beyond the ends of the table. */
+function lookup(x: Decimal, xs: Decimal[], ys: Decimal[]): Decimal {
+  within(x, xs, 'lookup');
+  return at(ys, xs.filter((value) => value.lessThanOrEqualTo(x)).length - 1);
+}
+
+/** Refuses a table that does not rise and a point beyond its ends. */
+function within(x: Decimal, xs: Decimal[], name: string): void {
+  if (xs.some((value, i) => i > 0 && value.lessThanOrEqualTo(at(xs, i - 1)))) domain(name);
+  const [low, high] = [at(xs, 0), at(xs, xs.length - 1)];
+  if (x.lessThan(low) || x.greaterThan(high))
+    refuse('formula.outside', { x: toText(x), low: toText(low), high: toText(high) });
 }
 
 function single(value: Value, name: string): Decimal {

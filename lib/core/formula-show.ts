@@ -31,6 +31,10 @@ const FUNCTION_LABELS: Record<string, string> = {
   rsd: 'RSD',
   rad: 'RAD',
   sumproduct: 'Σ×',
+  slope0: 'slope',
+  slopew: 'slope',
+  interceptw: 'intercept',
+  rw: 'r',
 };
 const MOST_SHOWN = 6;
 const MOST_DIGITS = 12;
@@ -111,6 +115,8 @@ function call(called: string, args: Tree[], name: Draw): FormulaNode {
   if (called === 'abs' && first) return row(text('|'), first, text('|'));
   if (called === 'pow' && first && second)
     return { kind: 'power', base: args[0] ? base(args[0], name) : first, exponent: second };
+  // A table is named in the step itself; the paper shows what it is entered with.
+  if ((called === 'lookup' || called === 'interpolate') && first) return row(text('f('), first, text(')'));
   const drawn = args.flatMap((arg, i) => (i === 0 ? [draw(arg, name)] : [text(', '), draw(arg, name)]));
   return row(text(`${FUNCTION_LABELS[called] ?? called}(`), ...drawn, text(')'));
 }

@@ -1,4 +1,4 @@
-import { type Decimal, dec, settle, toText } from './decimal.ts';
+import { add, type Decimal, dec, settle, toText } from './decimal.ts';
 import { callFunction, divide, power, type Value } from './formula-functions.ts';
 import { branches, type Comparison, kindOf, plant, type Tree } from './formula-tree.ts';
 import { Refusal, refuse } from './refusal.ts';
@@ -112,9 +112,9 @@ function unbounded(tree: Tree, scope: Scope): Decimal {
 function arithmetic(op: '+' | '-' | '*' | '/' | '^', left: Decimal, right: Decimal): Decimal {
   switch (op) {
     case '+':
-      return left.plus(right);
+      return add(left, right);
     case '-':
-      return left.minus(right);
+      return add(left, right.negated());
     case '*':
       return left.times(right);
     case '/':

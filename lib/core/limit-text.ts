@@ -1,5 +1,12 @@
-import type { DeviationLimit, Limit } from './limit-types.ts';
-import { superscript } from './rounding.ts';
+import type { AttributeLimit, Change, DeclaredLimit, DeviationLimit, LabelClaimLimit, Limit } from './limit-types.ts';
+import { declaredEnds } from './limit-values.ts';
+import { placesOf, roundPlaces, superscript } from './rounding.ts';
+
+/** What the units of a test of time do. */
+const CHANGES = {
+  zh: { disintegrate: '崩解', disperse: '溶散', dissolve: '溶化', melt: '融变' },
+  en: { disintegrate: 'disintegrate', disperse: 'disperse', dissolve: 'dissolve', melt: 'melt' },
+} as const;
 
 /** The trade's fixed words for a limit, by language. */
 const WORDS = {
@@ -14,7 +21,22 @@ const WORDS = {
     percent: (value: string) => `±${value}%`,
     outside: (n: number) => `超出限度的不得多于${n}个，并不得有1个超出限度1倍`,
     noneOutside: '均不得超出限度',
-    within: (minutes: string) => `应在${minutes}分钟内全部崩解`,
+    within: (minutes: string, change: Change) => `应在${minutes}分钟内全部${CHANGES.zh[change]}`,
+    notDetectedIn: (per: string) => `${per}不得检出`,
+    quantity: (value: string) => `限度（Q）为标示量的${value}`,
+    equal: (value: string) => `应为${value}`,
+    or: '或',
+    lists: '、',
+    notDeeper: (than: string, value: string) => `与${than}比较，不得更深${value && `（${value}）`}`,
+    attribute: (accept: string, n: string) => `${n && `检验${n}件，`}不合格品数不得过${accept}`,
+    plan: (aql: string, accept: string, n: string) =>
+      `AQL ${aql}，${n && `n＝${n}，`}Ac＝${accept}，Re＝${Number(accept) + 1}`,
+    claimRange: (value: string) => `应为标示量的${value}`,
+    claimMin: (value: string, open: boolean) => `${open ? '应大于' : '不得少于'}标示量的${value}`,
+    claimMax: (value: string, open: boolean) => `${open ? '应小于' : '不得过'}标示量的${value}`,
+    declared: { label: '标签标示值', filing: '注册（备案）值' },
+    allowed: (value: string) => `，应为${value}`,
+    derived: { sum: '总量', mean: '平均值', max: '最大值', min: '最小值', median: '中位数', spread: '极差' },
     and: '且',
     joins: '；',
     colon: '：',
@@ -30,7 +52,22 @@ const WORDS = {
     percent: (value: string) => `±${value}%`,
     outside: (n: number) => `not more than ${n} outside the limit and none outside twice the limit`,
     noneOutside: 'none outside the limit',
-    within: (minutes: string) => `all disintegrate within ${minutes} min`,
+    within: (minutes: string, change: Change) => `all ${CHANGES.en[change]} within ${minutes} min`,
+    notDetectedIn: (per: string) => `not detected in ${per}`,
+    quantity: (value: string) => `Q = ${value} of the labelled amount`,
+    equal: (value: string) => `equal to ${value}`,
+    or: ' or ',
+    lists: ', ',
+    notDeeper: (than: string, value: string) => `not deeper than ${than}${value && ` (${value})`}`,
+    attribute: (accept: string, n: string) => `not more than ${accept} nonconforming${n && ` of ${n}`}`,
+    plan: (aql: string, accept: string, n: string) =>
+      `AQL ${aql}, ${n && `n = ${n}, `}Ac = ${accept}, Re = ${Number(accept) + 1}`,
+    claimRange: (value: string) => `${value} of the labelled amount`,
+    claimMin: (value: string, open: boolean) => `${open ? '>' : '≥'}${value} of the labelled amount`,
+    claimMax: (value: string, open: boolean) => `${open ? '<' : '≤'}${value} of the labelled amount`,
+    declared: { label: 'declared on the label: ', filing: 'filed: ' },
+    allowed: (value: string) => `, allowed ${value}`,
+    derived: { sum: 'total ', mean: 'mean ', max: 'largest ', min: 'smallest ', median: 'median ', spread: 'spread ' },
     and: ' and ',
     joins: '; ',
     colon: ': ',
@@ -44,15 +81,33 @@ export function limitText(limit: Limit, unit: string | null, lang: Language): st
   const words = WORDS[lang];
   switch (limit.kind) {
     case 'max':
-      return `${limit.open ? '<' : '≤'}${measure(limit.value, unit)}`;
+      return `${limit.as ? 'A+2.2S' : ''}${limit.open ? '<' : '≤'}${measure(limit.value, unit)}`;
     case 'min':
-      return `${limit.open ? '>' : '≥'}${measure(limit.value, unit)}`;
+      return limit.as
+        ? words.quantity(measure(limit.value, unit))
+        : `${limit.open ? '>' : '≥'}${measure(limit.value, unit)}`;
+    case 'equals':
+      return words.equal(measure(limit.value, unit));
+    case 'one-of':
+      return words.equal(listed(limit.values, lang));
+    case 'criteria':
+      return limit.criteria.join(words.joins);
+    case 'not-deeper':
+      return words.notDeeper(limit.than, limit.value === undefined ? '' : measure(limit.value, unit));
+    case 'attribute':
+      return attribute(limit, lang);
+    case 'label-claim':
+      return claim(limit, unit, lang);
+    case 'declared':
+      return declared(limit, unit, lang);
+    case 'derived':
+      return `${words.derived[limit.by]}${limitText(limit.limit, unit, lang)}`;
     case 'range':
       return range(limit.low, limit.high, unit, lang, limit.openLow, limit.openHigh);
     case 'text':
       return limit.requirement;
     case 'not-detected':
-      return words.notDetected;
+      return limit.per === undefined ? words.notDetected : words.notDetectedIn(limit.per);
     case 'each-max':
       return `${words.each}≤${measure(limit.value, unit)}`;
     case 'each-min':
@@ -64,7 +119,7 @@ export function limitText(limit: Limit, unit: string | null, lang: Language): st
     case 'deviation':
       return deviation(limit, unit, lang);
     case 'longest':
-      return words.within(limit.minutes);
+      return words.within(limit.minutes, limit.as ?? 'disintegrate');
   }
 }
 
@@ -79,6 +134,32 @@ function range(
   if (openLow || openHigh)
     return `${openLow ? '>' : '≥'}${measure(low, unit)}${WORDS[lang].and}${openHigh ? '<' : '≤'}${measure(high, unit)}`;
   return `${attached(unit) ? measure(low, unit) : low}～${measure(high, unit)}`;
+}
+
+/** 白色、类白色或微黄色. */
+function listed(values: string[], lang: Language): string {
+  const { lists, or } = WORDS[lang];
+  return values.length < 2 ? values.join('') : `${values.slice(0, -1).join(lists)}${or}${values[values.length - 1]}`;
+}
+
+function attribute({ accept, n = '', aql }: AttributeLimit, lang: Language): string {
+  return aql === undefined ? WORDS[lang].attribute(accept, n) : WORDS[lang].plan(aql, accept, n);
+}
+
+function claim({ low, high, openLow, openHigh }: LabelClaimLimit, unit: string | null, lang: Language): string {
+  const words = WORDS[lang];
+  if (low !== undefined && high !== undefined)
+    return words.claimRange(range(low, high, unit ?? '%', lang, openLow, openHigh));
+  return low === undefined
+    ? words.claimMax(measure(high ?? '', unit ?? '%'), openHigh ?? false)
+    : words.claimMin(measure(low, unit ?? '%'), openLow ?? false);
+}
+
+function declared(limit: DeclaredLimit, unit: string | null, lang: Language): string {
+  const words = WORDS[lang];
+  const places = placesOf(limit.declared);
+  const [low, high] = declaredEnds(limit).map((end) => roundPlaces(end, Math.max(places, placesOf(end))));
+  return `${words.declared[limit.on]}${measure(limit.declared, unit)}${words.allowed(range(low ?? '', high ?? '', unit, lang))}`;
 }
 
 /** ± per band of mean mass; a single band needs no mass. */

@@ -1,11 +1,30 @@
 import { type Decimal, dec, settle } from './decimal.ts';
-import type { CompareMode, Judged, Limit, Verdict } from './limit-types.ts';
+import type {
+  AttributeLimit,
+  CompareMode,
+  DerivedLimit,
+  Judged,
+  LabelClaimLimit,
+  Limit,
+  NumberLimit,
+  Verdict,
+} from './limit-types.ts';
+import { declaredEnds, derive } from './limit-values.ts';
 import { refuse } from './refusal.ts';
 import { placesOf, roundPlaces } from './rounding.ts';
 import { judgeDeviation, judgeLongest } from './unit-limits.ts';
 
 export { limitText } from './limit-text.ts';
-export type { Band, CompareMode, DeviationLimit, Judged, Limit, LongestLimit, Verdict } from './limit-types.ts';
+export type {
+  Band,
+  CompareMode,
+  DeviationLimit,
+  Judged,
+  Limit,
+  LongestLimit,
+  NumberLimit,
+  Verdict,
+} from './limit-types.ts';
 
 /** One end of a limit: the value must lie on its `side`, the end itself included unless `open`. */
 interface End {
@@ -18,22 +37,28 @@ type Outcome = Verdict['verdict'];
 
 /**
  * Holds a result against its limit by the comparison method of the specification.
- * @throws Refusal `limit.individuals` when single values are needed, `limit.statement` when the analyst's statement is, `number.*` for a value that is none
+ * @throws Refusal `limit.individuals` when single values are needed, `limit.statement` when the analyst's statement is, `limit.criteria` when
+ * the statements are not as many as the criteria, `limit.threshold`, `limit.band`, `number.*` for a value that is none
  */
 export function judge(limit: Limit, result: Judged, mode: CompareMode): Verdict {
   switch (limit.kind) {
     case 'max':
     case 'min':
-      return ends([{ side: limit.kind, value: limit.value, open: limit.open }], result, mode);
     case 'range':
-      return ends(
-        [
-          { side: 'min', value: limit.low, open: limit.openLow },
-          { side: 'max', value: limit.high, open: limit.openHigh },
-        ],
-        result,
-        mode,
-      );
+    case 'label-claim':
+      return ends(endsOf(limit), result, mode);
+    case 'equals':
+      return ends(between(limit.value, limit.value), result, mode);
+    case 'declared':
+      return ends(between(...declaredEnds(limit)), result, mode);
+    case 'derived':
+      return derived(limit, result, mode);
+    case 'attribute':
+      return counted(limit, result, mode);
+    case 'one-of':
+      return chosen(limit.values, result, mode);
+    case 'criteria':
+      return criteria(limit.criteria, result, mode);
     case 'microbial':
       // ChP 1105: a limit of 10ⁿ accepts up to 2 × 10ⁿ; cosmetics have factor 1.
       return ends([{ side: 'max', value: settle(dec(limit.value).times(dec(limit.factor))).toFixed() }], result, mode);
@@ -42,15 +67,9 @@ export function judge(limit: Limit, result: Judged, mode: CompareMode): Verdict 
     case 'each-min':
       return each([{ side: 'min', value: limit.value }], result, mode);
     case 'each-range':
-      return each(
-        [
-          { side: 'min', value: limit.low },
-          { side: 'max', value: limit.high },
-        ],
-        result,
-        mode,
-      );
+      return each(between(limit.low, limit.high), result, mode);
     case 'text':
+    case 'not-deeper':
       return stated(result, mode);
     case 'not-detected':
       return detected(limit.at, result, mode);
@@ -59,6 +78,68 @@ export function judge(limit: Limit, result: Judged, mode: CompareMode): Verdict 
     case 'longest':
       return judgeLongest(limit, individuals(result));
   }
+}
+
+/** The ends of a limit of a number, the lower one first. */
+function endsOf(limit: NumberLimit | LabelClaimLimit): End[] {
+  if (limit.kind === 'max' || limit.kind === 'min') return [{ side: limit.kind, value: limit.value, open: limit.open }];
+  return [
+    ...(limit.low === undefined ? [] : [{ side: 'min' as const, value: limit.low, open: limit.openLow }]),
+    ...(limit.high === undefined ? [] : [{ side: 'max' as const, value: limit.high, open: limit.openHigh }]),
+  ];
+}
+
+function between(low: string, high: string): End[] {
+  return [
+    { side: 'min', value: low },
+    { side: 'max', value: high },
+  ];
+}
+
+/** The single values make one figure, unrounded; it is rounded once, to the decimals of its limit. */
+function derived({ by, limit }: DerivedLimit, result: Judged, mode: CompareMode): Verdict {
+  const exact = derive(by, individuals(result));
+  const limits = endsOf(limit);
+  const places = Math.max(...limits.map((end) => placesOf(end.value)));
+  return ends(limits, { exact, rounded: roundPlaces(exact, places) }, mode);
+}
+
+function counted({ accept, n }: AttributeLimit, { exact }: Judged, mode: CompareMode): Verdict {
+  const within = dec(exact).lessThanOrEqualTo(dec(accept));
+  const params = { value: exact, accept, n: n ?? '' };
+  const id = within ? 'verdict.attribute-within' : 'verdict.attribute-beyond';
+  return { verdict: within ? 'conforms' : 'fails', compared: exact, mode, reason: { id, params } };
+}
+
+/** A word chosen from a list: one of the allowed ones, letter by letter. */
+function chosen(values: string[], result: Judged, mode: CompareMode): Verdict {
+  const value = result.stated ?? result.rounded;
+  if (value === '') return refuse('limit.statement', undefined, 'conforms');
+  const within = values.includes(value);
+  const params = { value, limit: values.join('、') };
+  return {
+    verdict: within ? 'conforms' : 'fails',
+    compared: value,
+    mode,
+    reason: { id: within ? 'verdict.one-of' : 'verdict.none-of', params },
+  };
+}
+
+/** Every criterion must be met; the statement on the whole stands where they were not stated one by one. */
+function criteria(list: string[], result: Judged, mode: CompareMode): Verdict {
+  if (result.met === undefined) return stated(result, mode);
+  if (result.met.length !== list.length)
+    return refuse('limit.criteria', { n: list.length, given: result.met.length }, 'conforms');
+  const unmet = list.filter((_, i) => !result.met?.[i]);
+  return {
+    verdict: unmet.length === 0 ? 'conforms' : 'fails',
+    compared: result.rounded,
+    mode,
+    reason:
+      unmet.length === 0
+        ? { id: 'verdict.criteria-met', params: { n: list.length } }
+        : { id: 'verdict.criteria-unmet', params: { values: unmet.join('；') } },
+  };
 }
 
 function ends(limits: End[], result: Judged, mode: CompareMode): Verdict {

@@ -7,6 +7,21 @@ import { refuse } from './refusal.ts';
  * outside and none beyond twice the limit (ChP 0101). Weights as weighed, in the unit of the bands.
  */
 export function judgeDeviation(limit: DeviationLimit, weights: string[]): Verdict {
+  if (!limit.retest) return heldAgainst(limit, weights);
+  const further = weights.slice(limit.retest.first);
+  const first = heldAgainst(limit, weights.slice(0, limit.retest.first));
+  const outside = Number(first.reason.params?.['outside'] ?? 0);
+  if (outside !== 1 || first.reason.id === 'verdict.beyond-twice') return first;
+  return further.length < limit.retest.further
+    ? {
+        ...first,
+        verdict: 'undecided',
+        reason: { id: 'verdict.deviation-due', params: { further: limit.retest.further } },
+      }
+    : heldAgainst({ ...limit, allowOutside: 0 }, further);
+}
+
+function heldAgainst(limit: DeviationLimit, weights: string[]): Verdict {
   const masses = weights.map(dec);
   const mean = masses.reduce((a, b) => a.plus(b)).div(masses.length);
   const centre = limit.nominal === undefined ? mean : dec(limit.nominal);

@@ -13,8 +13,9 @@ export interface Given {
   values: Words[];
 }
 
-/** What an example should yield, or did yield. `value` is the rounded result with its unit, `text` the result as reports print it. */
+/** What an example should yield, or did yield. `value` is the rounded result with its unit, `exact` it before rounding, `text` the result as reports print it. */
 export interface Yield {
+  exact: string | null;
   value: string | null;
   text: string | null;
   verdict: 'conforms' | 'fails' | 'undecided' | null;
@@ -22,6 +23,7 @@ export interface Yield {
 
 /** A worked example after it was run: what was given, expected and found. */
 export interface ExampleRun {
+  kind: string | null;
   note: string;
   requirement: Words;
   given: Given[];
@@ -41,6 +43,7 @@ function run(form: FormDefinition, parameter: Parameter, example: Example): Exam
   const { result, verdict, problems, missing } = evaluateRecord(form, item, readings);
   const inHeader = (field: string | undefined) => field?.startsWith('common.') ?? false;
   return {
+    kind: example.kind ?? null,
     note: example.note ?? '',
     requirement: {
       zh: item.limitText || limitText(item.limit, item.unit, 'zh'),
@@ -48,12 +51,14 @@ function run(form: FormDefinition, parameter: Parameter, example: Example): Exam
     },
     given: given(form, item.constants, example),
     expected: {
+      exact: expect.exact ?? null,
       value: expect.result === undefined ? null : withUnit(expect.result, item.unit),
       text: expect.text ?? null,
       verdict: expect.verdict ?? null,
       refused: expect.refused ?? null,
     },
     found: {
+      exact: result?.exact || null,
       value: result ? withUnit(result.rounded, item.unit) : null,
       text: result?.text ?? null,
       verdict: verdict?.verdict ?? null,

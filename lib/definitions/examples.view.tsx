@@ -5,7 +5,16 @@ import { Card, DataTable, Pill, type Ui } from '../ui/index.ts';
 import type { ExampleRun, Given, Yield } from './examples.ts';
 
 /** The worked examples as they come out on the engine just now: ✓ agrees, ✗ does not. */
-export function Examples({ examples, ui }: { examples: readonly ExampleRun[]; ui: Ui }): JSX.Element {
+export function Examples({
+  examples,
+  path,
+  ui,
+}: {
+  examples: readonly ExampleRun[];
+  /** The address of the parameter. */
+  path: string;
+  ui: Ui;
+}): JSX.Element {
   const agreeing = examples.filter(({ agrees }) => agrees).length;
   return (
     <Card
@@ -23,7 +32,12 @@ export function Examples({ examples, ui }: { examples: readonly ExampleRun[]; ui
         tone={(row) => (row.agrees ? undefined : 'fails')}
         columns={[
           { key: 'agrees', head: ui.t('definitions.check'), cell: (row) => <Agreement agrees={row.agrees} ui={ui} /> },
-          { key: 'given', head: ui.t('definitions.given'), cell: (row) => <GivenCell row={row} ui={ui} />, wrap: true },
+          {
+            key: 'given',
+            head: ui.t('definitions.given'),
+            cell: (row) => <GivenCell row={row} href={`${path}/trial?example=${row.i + 1}`} ui={ui} />,
+            wrap: true,
+          },
           {
             key: 'expected',
             head: ui.t('definitions.expected'),
@@ -45,9 +59,10 @@ function Agreement({ agrees, ui }: { agrees: boolean; ui: Ui }): JSX.Element {
   );
 }
 
-function GivenCell({ row, ui }: { row: ExampleRun; ui: Ui }): JSX.Element {
+function GivenCell({ row, href, ui }: { row: ExampleRun; href: string; ui: Ui }): JSX.Element {
   return (
     <div>
+      {row.kind === null ? null : <strong>{ui.t(`definitions.kind.${row.kind as 'typical'}`)}</strong>}
       <div>{ui.t('definitions.limitOf', { limit: row.requirement[ui.lang] })}</div>
       {row.note ? <div class="quiet">{row.note}</div> : null}
       {row.given.length === 0 ? null : (
@@ -60,6 +75,9 @@ function GivenCell({ row, ui }: { row: ExampleRun; ui: Ui }): JSX.Element {
           </ul>
         </details>
       )}
+      <a class="try" href={href}>
+        {ui.t('trial.tryThis')}
+      </a>
     </div>
   );
 }
@@ -73,12 +91,19 @@ function givenText({ label, symbol, unit, values }: Given, ui: Ui): string {
 
 function Expected({ row: { expected }, ui }: { row: ExampleRun; ui: Ui }): JSX.Element {
   if (expected.refused !== null) return <Refused words={ui.t('definitions.refusedAs')} />;
-  return <Outcome value={expected.text ?? expected.value} verdict={expected.verdict} ui={ui} />;
+  return <Outcome exact={expected.exact} value={expected.text ?? expected.value} verdict={expected.verdict} ui={ui} />;
 }
 
 function Found({ row: { found, expected }, ui }: { row: ExampleRun; ui: Ui }): JSX.Element {
   if (found.text !== null)
-    return <Outcome value={expected.text === null ? found.value : found.text} verdict={found.verdict} ui={ui} />;
+    return (
+      <Outcome
+        exact={found.exact}
+        value={expected.text === null ? found.value : found.text}
+        verdict={found.verdict}
+        ui={ui}
+      />
+    );
   const missing = found.missing.map((label) => label[ui.lang]).join(ui.t('definitions.comma'));
   const sentences = [
     ...found.refusals.map((reason) => reasonText(ui.lang, reason)),
@@ -96,11 +121,13 @@ function Refused({ words }: { words: string }): JSX.Element {
   );
 }
 
-/** Where the result is but the word of the verdict, it stands once. */
-function Outcome({ value, verdict, ui }: { value: string | null; verdict: Yield['verdict']; ui: Ui }): JSX.Element {
+/** Where the result is but the word of the verdict, it stands once; the value before rounding as far as it says more. */
+function Outcome({ exact, value, verdict, ui }: Pick<Yield, 'exact' | 'value' | 'verdict'> & { ui: Ui }): JSX.Element {
   const isWord = verdict !== null && value === t('zh', `result.${verdict}`);
+  const digits = exact && exact.length > 12 ? `${exact.slice(0, 11)}…` : exact;
   return (
     <div>
+      {digits && value && !value.startsWith(exact ?? '') ? <div class="quiet exact">{digits}</div> : null}
       {value && !isWord ? <strong>{value}</strong> : null}{' '}
       {verdict === null ? null : <VerdictBadge verdict={verdict} ui={ui} />}
     </div>

@@ -4,6 +4,9 @@ import type { Calc, FormDefinition, Gate, InputField, Words } from '../forms/ind
 import { applies, conditionNames } from '../forms/index.ts';
 import type { Condition } from '../forms/types.ts';
 
+/** What a parameter fixes of its form. */
+export type Fixed = Pick<Parameter, 'unit' | 'constants'>;
+
 /** When a formula or a condition applies, as far as the parameter leaves it open. */
 export interface When {
   label: Words;
@@ -45,7 +48,7 @@ export interface Bound {
 }
 
 /** The formulas of a form that the constants of the parameter leave possible. */
-export function formulasOf(form: FormDefinition, parameter: Parameter): Formula[] {
+export function formulasOf(form: FormDefinition, parameter: Fixed): Formula[] {
   const symbols = symbolsOf(form, parameter);
   return (form['x-calc'] ?? [])
     .filter((calc) => possible(calc.when, parameter))
@@ -53,18 +56,18 @@ export function formulasOf(form: FormDefinition, parameter: Parameter): Formula[
 }
 
 /** Names → symbols, as formulas are drawn with them. */
-export function symbolsOf(form: FormDefinition, parameter: Parameter): Record<string, string> {
+export function symbolsOf(form: FormDefinition, parameter: Fixed): Record<string, string> {
   return Object.fromEntries(meanings(form, parameter).map(({ id, symbol }) => [id, symbol]));
 }
 
 /** The meanings of the symbols that stand in these formulas, in the order of the form. */
-export function meaningsOf(form: FormDefinition, parameter: Parameter, formulas: readonly Formula[]): Meaning[] {
+export function meaningsOf(form: FormDefinition, parameter: Fixed, formulas: readonly Formula[]): Meaning[] {
   const used = new Set(formulas.flatMap(({ id, expr }) => [id, ...variables(compile(expr))]));
   return meanings(form, parameter).filter(({ id }) => used.has(id));
 }
 
 /** What must hold for a valid run and beside the limit, each with its bound in words. */
-export function boundsOf(form: FormDefinition, parameter: Parameter): Bound[] {
+export function boundsOf(form: FormDefinition, parameter: Fixed): Bound[] {
   const bounds = (kind: Bound['kind'], gates: Gate[] = []) =>
     gates
       .filter(({ when }) => possible(when, parameter))
@@ -95,7 +98,7 @@ export function wordOf(field: InputField | undefined, value: string): Words {
   return option ? { zh: option.zh, en: option.en } : { zh: value, en: value };
 }
 
-function formula(form: FormDefinition, parameter: Parameter, calc: Calc, symbols: Record<string, string>): Formula {
+function formula(form: FormDefinition, parameter: Fixed, calc: Calc, symbols: Record<string, string>): Formula {
   const grid = calc.each === undefined ? undefined : form.properties[calc.each];
   return {
     id: calc.id,
@@ -111,12 +114,12 @@ function formula(form: FormDefinition, parameter: Parameter, calc: Calc, symbols
 }
 
 /** The result and its single values have the unit of the parameter where the form names none; a value on the way to them has none. */
-function unitOf({ id, unit }: Calc, form: FormDefinition, parameter: Parameter): string {
+function unitOf({ id, unit }: Calc, form: FormDefinition, parameter: Fixed): string {
   const { value, individuals } = form['x-result'];
-  return unit || ([value, individuals].includes(id) ? (parameter.unit ?? '') : '');
+  return unit || ([value, individuals].flat().includes(id) ? (parameter.unit ?? '') : '');
 }
 
-function meanings(form: FormDefinition, parameter: Parameter): Meaning[] {
+function meanings(form: FormDefinition, parameter: Fixed): Meaning[] {
   const readings = inputsOf(form).map(([id, field]) => ({
     id,
     symbol: field['x-symbol'] ?? id,
@@ -145,17 +148,17 @@ function meanings(form: FormDefinition, parameter: Parameter): Meaning[] {
 }
 
 /** Conditions on what the parameter itself fixes are decided here; the others wait for the specification or the analyst. */
-const decided = (condition: string, parameter: Parameter): boolean =>
+const decided = (condition: string, parameter: Fixed): boolean =>
   conditionNames(condition).every((name) => parameter.constants?.[name] !== undefined);
 
 const single = (when: Condition | undefined): string[] => [when ?? []].flat();
 
-function possible(when: Condition | undefined, parameter: Parameter): boolean {
+function possible(when: Condition | undefined, parameter: Fixed): boolean {
   const fixed = single(when).filter((condition) => decided(condition, parameter));
   return applies(fixed, parameter.constants ?? {}, {});
 }
 
-function open(form: FormDefinition, parameter: Parameter, when: Condition | undefined): When[] {
+function open(form: FormDefinition, parameter: Fixed, when: Condition | undefined): When[] {
   const fields = inputsOf(form);
   return single(when)
     .filter((condition) => !decided(condition, parameter))
@@ -172,7 +175,7 @@ function open(form: FormDefinition, parameter: Parameter, when: Condition | unde
 }
 
 /** ≤2.0%, 98.0～102.0%, or the word that must be chosen; a bound that the specification gives is told by its name. */
-function boundOf(form: FormDefinition, parameter: Parameter, gate: Gate): Words {
+function boundOf(form: FormDefinition, parameter: Fixed, gate: Gate): Words {
   if (gate.field !== undefined) {
     const field = inputsOf(form).find(([id]) => id === gate.field)?.[1];
     return wordOf(field, gate.is ?? '');
@@ -180,7 +183,7 @@ function boundOf(form: FormDefinition, parameter: Parameter, gate: Gate): Words 
   return { zh: boundText(form, parameter, gate, 'zh'), en: boundText(form, parameter, gate, 'en') };
 }
 
-function boundText(form: FormDefinition, parameter: Parameter, gate: Gate, lang: 'zh' | 'en'): string {
+function boundText(form: FormDefinition, parameter: Fixed, gate: Gate, lang: 'zh' | 'en'): string {
   const value = (bound: string): string => {
     const constant = form['x-constants']?.find(({ id }) => id === bound);
     return parameter.constants?.[bound] ?? constant?.default ?? constant?.label[lang] ?? bound;

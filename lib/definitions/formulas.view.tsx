@@ -1,16 +1,22 @@
 import type { JSX } from 'preact';
 import { compile, show } from '../core/formula.ts';
-import { FormulaView, SymbolView } from '../forms/index.ts';
+import { FormulaView, SymbolView, type Words } from '../forms/index.ts';
 import { Card, DataTable, type Ui } from '../ui/index.ts';
-import type { Formula, Meaning, When } from './form-facts.ts';
-import type { ParameterSheet } from './show-parameter.ts';
+import type { Bound, Formula, Meaning, When } from './form-facts.ts';
+
+/** What a parameter or a form shows of its calculation. */
+interface Calculated {
+  formulas: readonly Formula[];
+  symbols: readonly Meaning[];
+  rules: Words | null;
+}
 
 /** The formulas as people write them, each with its condition, and what every symbol stands for. */
-export function Formulas({ data, ui }: { data: ParameterSheet; ui: Ui }): JSX.Element {
+export function Formulas({ data, ui }: { data: Calculated; ui: Ui }): JSX.Element {
   const symbols = Object.fromEntries(data.symbols.map(({ id, symbol }) => [id, symbol]));
   return (
     <>
-      {data.form.rules ? <p class="record-rules">{data.form.rules[ui.lang]}</p> : null}
+      {data.rules ? <p class="record-rules">{data.rules[ui.lang]}</p> : null}
       {data.formulas.length === 0 ? (
         <p class="quiet">{ui.t('definitions.noFormula')}</p>
       ) : (
@@ -81,7 +87,7 @@ function Symbols({ symbols, ui }: { symbols: readonly Meaning[]; ui: Ui }): JSX.
 }
 
 /** What must hold for a valid run, and what is required beside the limit. */
-export function Bounds({ data, ui }: { data: ParameterSheet; ui: Ui }): JSX.Element | null {
+export function Bounds({ data, ui }: { data: { bounds: readonly Bound[] }; ui: Ui }): JSX.Element | null {
   if (data.bounds.length === 0) return null;
   return (
     <Card title={ui.t('definitions.bounds')} flush>

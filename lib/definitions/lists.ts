@@ -7,7 +7,7 @@ import {
 } from '../catalogue/index.ts';
 import type { Confidence } from '../catalogue/types.ts';
 import type { Words } from '../forms/index.ts';
-import { find, type Index, indexOf, type Named } from './search.ts';
+import { find, type Index, indexOf } from './search.ts';
 import { classes, cut, type Listed, type ListInput } from './terms.ts';
 import { type Validity, validityOn } from './validity.ts';
 
@@ -21,7 +21,7 @@ export interface ParameterLine {
   basis: string;
   unit: string | null;
   family: string;
-  /** The family as people call it: the title of its record form. */
+  /** The method as the trade calls it; where the file does not say, the title of its record form. */
   method: Words;
   confidence: Confidence;
 }
@@ -31,6 +31,10 @@ export interface SpecificationLine {
   product: Words;
   class: ProductClass;
   standard: string;
+  /** 2025年版, or the year of a national standard. */
+  edition: string | null;
+  /** Every item of the standard stands here. */
+  complete: boolean;
   validFrom: string | null;
   validTo: string | null;
   validity: Validity;
@@ -40,32 +44,21 @@ export interface SpecificationLine {
   confidence: Confidence;
 }
 
-export interface ParameterList extends Listed {
-  parameters: ParameterLine[];
-}
-
 export interface SpecificationList extends Listed {
   today: string;
   specifications: SpecificationLine[];
 }
 
-/** The inspection parameters that were asked for. */
-export function listParameters(catalogue: Catalogue, input: ListInput): ParameterList {
-  const found = find(indexes(catalogue).parameters, input.q ?? '').map((code) => catalogue.parameter(code));
-  const { shown, listed } = cut(found, input);
-  return { ...listed, parameters: shown.map((parameter) => parameterLine(catalogue, parameter)) };
-}
-
 /** The product standards that were asked for, with how each stands on `today`. */
 export function listSpecifications(catalogue: Catalogue, input: ListInput, today: string): SpecificationList {
-  const found = find(indexes(catalogue).specifications, input.q ?? '').map((code) => catalogue.specification(code));
+  const found = find(searchIndex(catalogue), input.q ?? '').map(({ code }) => catalogue.specification(code));
   const { shown, listed } = cut(found, input);
   return { ...listed, today, specifications: shown.map((specification) => specificationLine(specification, today)) };
 }
 
 export function parameterLine(catalogue: Catalogue, parameter: Parameter): ParameterLine {
   const { code, name, aliases = [], group, unit, family, confidence } = parameter;
-  const method = catalogue.form(parameter.form)['x-title'];
+  const method = parameter.method ?? catalogue.form(parameter.form)['x-title'];
   return {
     code,
     name,
@@ -81,12 +74,15 @@ export function parameterLine(catalogue: Catalogue, parameter: Parameter): Param
 }
 
 export function specificationLine(specification: Specification, today: string): SpecificationLine {
-  const { code, product, standard, validFrom = null, validTo = null, confidence, items } = specification;
+  const { code, product, standard, edition = null, complete = false, items, confidence } = specification;
+  const { validFrom = null, validTo = null } = specification;
   return {
     code,
     product,
     class: specification.class,
     standard,
+    edition,
+    complete,
     validFrom,
     validTo,
     validity: validityOn(today, specification),
@@ -96,34 +92,28 @@ export function specificationLine(specification: Specification, today: string): 
   };
 }
 
-interface Indexes {
-  parameters: Index;
-  specifications: Index;
-}
+const known = new WeakMap<Catalogue, Index>();
 
-const known = new WeakMap<Catalogue, Indexes>();
-
-/** The definitions are read once at start, and so are their initials. */
-function indexes(catalogue: Catalogue): Indexes {
-  const made = known.get(catalogue) ?? {
-    parameters: indexOf(
-      inOrder([...catalogue.parameters.values()]).map(({ code, name, aliases = [] }) => ({
+/** The definitions are read once at start, and so is their index. */
+function searchIndex(catalogue: Catalogue): Index {
+  const made =
+    known.get(catalogue) ??
+    indexOf(
+      inOrder([...catalogue.specifications.values()]).map(({ code, product, standard }) => ({
         code,
-        names: [name.zh, name.en, ...aliases],
+        texts: [
+          { field: 'name', text: product.zh },
+          { field: 'name', text: product.en },
+          { field: 'standard', text: standard },
+        ],
       })),
-    ),
-    specifications: indexOf(
-      inOrder([...catalogue.specifications.values()]).map(
-        ({ code, product, standard }): Named => ({ code, names: [product.zh, product.en, standard] }),
-      ),
-    ),
-  };
+    );
   known.set(catalogue, made);
   return made;
 }
 
 /** By class, in each by code. */
-function inOrder<T extends { class: ProductClass; code: string }>(list: T[]): T[] {
+export function inOrder<T extends { class: ProductClass; code: string }>(list: T[]): T[] {
   const place = (one: T) => classes.indexOf(one.class);
   return list.sort((a, b) => place(a) - place(b) || (a.code < b.code ? -1 : 1));
 }

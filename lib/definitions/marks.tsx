@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { Confidence } from '../catalogue/types.ts';
 import { Pill, Tabs, type Ui } from '../ui/index.ts';
+import type { Mark } from './search.ts';
 import type { Listed } from './terms.ts';
 import type { Validity } from './validity.ts';
 
@@ -25,6 +26,15 @@ export function ConfidenceMark({
   );
 }
 
+/** Beside a fact that rests on memory: it has still to be read from the standard itself. */
+export function DoubtMark({ ui }: { ui: Ui }): JSX.Element {
+  return (
+    <a class="doubt" href="#source" title={ui.t('definitions.doubtNote')}>
+      <Pill tone="amber" shape="?" word={ui.t('definitions.confidence.medium')} />
+    </a>
+  );
+}
+
 const looks = {
   'in-force': { tone: 'green', shape: '●' },
   ended: { tone: 'orange', shape: '!' },
@@ -45,9 +55,27 @@ export function termText(ui: Ui, { validFrom, validTo }: { validFrom: string | n
 }
 
 /** The address of a list with what was asked for; empty parts are left out. */
-export function listHref(path: string, asked: { class?: string | null; q?: string; from?: number }): string {
+export function listHref(path: string, asked: Record<string, string | number | null | undefined>): string {
   const pairs = Object.entries(asked).flatMap(([name, value]) => (value ? [[name, String(value)]] : []));
   return pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs).toString()}`;
+}
+
+/** A text with the parts marked by which the search found it. */
+export function Marked({ text, marks }: { text: string; marks: readonly Mark[] }): JSX.Element {
+  const own = marks.filter((mark) => mark.text === text).sort((a, b) => a.from - b.from);
+  const parts: (JSX.Element | string)[] = [];
+  let at = 0;
+  for (const { from, to } of own) {
+    if (from < at) continue;
+    parts.push(text.slice(at, from), <mark key={from}>{text.slice(from, to)}</mark>);
+    at = to;
+  }
+  return (
+    <>
+      {parts}
+      {text.slice(at)}
+    </>
+  );
 }
 
 /** Tabs by class with their counts, and a search that works without a script. */

@@ -1,10 +1,11 @@
 import type { Slice } from '../kernel/routes.ts';
 import type { Act } from '../kernel/types.ts';
 import { createUser, nameInstitute } from '../people/index.ts';
+import { loadAnnex, readAnnex } from './annex.ts';
 import { chanceFrom } from './chance.ts';
 import { type Cast, type Product, type ProductClass, products } from './materials.ts';
 import { playerIn } from './player.ts';
-import { type BatchPlan, failing, type Scene, storyOf, type Turn } from './story.ts';
+import { type BatchPlan, failing, holdsFor, type Scene, storyOf, type Turn } from './story.ts';
 import { workdaysUntil } from './workdays.ts';
 
 export interface Loaded {
@@ -32,11 +33,15 @@ export async function loadDemo(
 ): Promise<Loaded> {
   await nameInstitute(act, cast.institute);
   for (const user of cast.users) await createUser(act, { ...user, password: cast.password }, passwordHash, false);
+  await loadAnnex(act, readAnnex(act.app.config.root));
   const player = await playerIn(act, slices);
   const days = workdaysUntil(act.app.calendar, act.today, DAYS);
   const scene: Scene = { player, cast, chance: chanceFrom(SEED), days };
   const now = Date.parse(act.now);
-  const plans = plansOf(products(act.app.config.root, act.app.catalogue), size);
+  const plans = plansOf(
+    products(act.app.config.root, act.app.catalogue).filter((product) => holdsFor(product, days)),
+    size,
+  );
   const steps = plans.flatMap((plan) => storyOf(scene, plan)).filter(({ at }) => at < now);
   for (const { at, run } of steps.sort((a, b) => a.at - b.at)) {
     player.at(at);

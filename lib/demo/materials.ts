@@ -1,6 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Catalogue, type Specification, testItem } from '../catalogue/index.ts';
+import {
+  type Answers,
+  type Catalogue,
+  firstAnswers,
+  itemsFor,
+  type Specification,
+  testItem,
+} from '../catalogue/index.ts';
 import { refuse } from '../core/refusal.ts';
 import { evaluateRecord, type FormDefinition, type Readings, type TestItem, validateReadings } from '../forms/index.ts';
 import type { Role } from '../kernel/types.ts';
@@ -39,6 +46,7 @@ export interface Example {
     fields: Record<string, string>;
   };
   specification: string;
+  answers?: Answers;
   readings: Record<string, Readings>;
 }
 
@@ -53,6 +61,8 @@ export interface ItemReadings {
 /** A product that the demo can test from sampling to report. */
 export interface Product {
   specification: Specification;
+  /** To the questions of the specification: those of the example, else the first ones. */
+  answers: Answers;
   example: Example;
   items: Map<number, ItemReadings>;
 }
@@ -85,8 +95,9 @@ export function products(root: string, catalogue: Catalogue): Product[] {
     const example =
       examples.find((one) => one.specification === specification.code) ??
       examples.find((one) => one.sampling.productClass === specification.class);
-    const items = example && readingsFor(catalogue, specification, example, { examples, extras });
-    return items ? [{ specification, example, items }] : [];
+    const answers = (example?.specification === specification.code && example.answers) || firstAnswers(specification);
+    const items = example && readingsFor(catalogue, { specification, answers }, example, { examples, extras });
+    return items ? [{ specification, answers, example, items }] : [];
   });
   return found.length > 0 ? found : refuse('demo.incomplete', { detail: 'parameters/specifications' });
 }
@@ -108,13 +119,13 @@ function headerOf(examples: Example[]): Readings {
 
 function readingsFor(
   catalogue: Catalogue,
-  specification: Specification,
+  { specification, answers }: Pick<Product, 'specification' | 'answers'>,
   own: Example,
   { examples, extras }: Known,
 ): Product['items'] | undefined {
   const items: Product['items'] = new Map();
   const common = headerOf(examples);
-  for (const entry of specification.items) {
+  for (const entry of itemsFor(specification, answers)) {
     const parameter = catalogue.parameter(entry.parameter);
     const form = catalogue.form(parameter.form);
     const item = testItem(parameter, entry, specification);

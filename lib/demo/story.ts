@@ -1,3 +1,4 @@
+import { answered } from '../catalogue/index.ts';
 import { addDays } from '../core/deadlines.ts';
 import type { Readings } from '../forms/index.ts';
 import { type Chance, varied } from './chance.ts';
@@ -47,6 +48,9 @@ interface Shown {
   cases: { id: string }[];
 }
 
+/** Goods are sampled 40 to 99 days after they were made. */
+const YOUNGEST = 40;
+const AGES = 60;
 const MORNING = 510;
 const VERSION_OF_NEW = 1;
 const CHECKS = {
@@ -114,7 +118,8 @@ export function storyOf(scene: Scene, batch: BatchPlan): Step[] {
   if (turn === 'refused') return first;
   const planned = [
     ...step(1, minute + 150, async () => {
-      const plan = { ...pickKeys(sample), specification: product.specification.code };
+      const { specification, answers } = product;
+      const plan = { ...pickKeys(sample), specification: specification.code, answers };
       tests = (await player.act<{ tests: Test[] }>(HEAD, 'sample.plan', plan)).tests;
     }),
     ...step(1, minute + 160, async () => {
@@ -134,8 +139,8 @@ export function storyOf(scene: Scene, batch: BatchPlan): Step[] {
       }
     }),
   ];
-  const total = product.specification.items.length;
-  const records = product.specification.items.flatMap(({ seq }, i) => {
+  const total = product.items.size;
+  const records = [...product.items.keys()].flatMap((seq, i) => {
     if (turn === 'stuck' && i > total / 2) return [];
     const day = 2 + Math.floor((i * 3) / total);
     return step(day, 1000 + ((index + i) % 30), async () => {
@@ -208,20 +213,33 @@ const pickKeys = ({ id, version }: { id: string; version: number }) => ({ id, ve
 export const failing = (product: Product): ItemReadings | undefined =>
   [...product.items.values()].find(({ fails }) => fails !== null);
 
-function registration({ cast, chance, days, player }: Scene, { index, product, start }: BatchPlan): object {
-  const { productClass: own, fields, quantity, unit, portions, spec } = product.example.sampling;
+/** Whether the edition holds for goods made at any time before the days of the month (domain 1.8). */
+export function holdsFor({ specification: { validFrom = '', validTo } }: Product, days: readonly string[]): boolean {
+  const [first = '', last = ''] = [days[0], days.at(-1)];
+  return (
+    validFrom <= addDays(first, -YOUNGEST - AGES) && (validTo === undefined || validTo >= addDays(last, -YOUNGEST))
+  );
+}
+
+/** The strength that was answered for, else that of the example. */
+const strengthOf = ({ specification, answers, example }: Product): string =>
+  answered(specification, answers).find(({ id }) => id === 'strength')?.answers[0]?.zh ?? example.sampling.spec;
+
+function registration({ cast, chance, days, player }: Scene, { index, product, start, turn }: BatchPlan): object {
+  const { productClass: own, fields, quantity, unit, portions } = product.example.sampling;
   const sampledOn = days[start] ?? '';
   const serial = String(index + 1).padStart(4, '0');
   const number = `${cast.numbers[own]}-${sampledOn.slice(0, 4)}-9${serial}`;
-  const madeOn = addDays(sampledOn, -40 - chance.below(60));
+  const madeOn = addDays(sampledOn, -YOUNGEST - chance.below(AGES));
   return {
     class: own,
     number,
-    workKind: chance.pick(['JD', 'JD', 'JD', 'PJ', 'FX', 'ZX']),
+    // Risk monitoring states no conformity, so nothing would follow from a batch that is out of its limits.
+    workKind: chance.pick(turn === 'fails' ? ['JD', 'JD', 'JD', 'PJ', 'ZX'] : ['JD', 'JD', 'JD', 'PJ', 'FX', 'ZX']),
     level: chance.pick(['municipal', 'municipal', 'provincial', 'national']),
     productName: product.specification.product.zh,
     batchNo: `${madeOn.slice(2).replaceAll('-', '')}${chance.below(9) + 1}`,
-    spec,
+    spec: strengthOf(product),
     producer: cast.producers[chance.pick(cast.producersOf[own])],
     sampledUnit: chance.pick(cast.units),
     sampledOn,

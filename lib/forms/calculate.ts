@@ -10,12 +10,13 @@ import {
   substitute,
   variables,
 } from '../core/formula.ts';
-import { branches, type Tree } from '../core/formula-tree.ts';
 import { type Reason, Refusal } from '../core/refusal.ts';
 import { roundPlaces, roundSignificant } from '../core/rounding.ts';
 import { applies } from './conditions.ts';
-import { type Read, rowLabel } from './read.ts';
-import type { Calc, FormDefinition, Readings, ResultRule, Step, TestItem } from './types.ts';
+import { listed, type Read, rowLabel } from './read.ts';
+import { roundIndividual } from './report-text.ts';
+import { Trace } from './trace.ts';
+import type { Calc, FormDefinition, GridField, Readings, ResultRule, Row, Step, TestItem, Words } from './types.ts';
 
 /** Significant digits of an intermediate value on screen and paper; the value itself is kept exact. */
 const SHOWN_DIGITS = 8;
@@ -38,7 +39,7 @@ export function calculate(
   readings: Readings,
   read: Read,
 ): Known {
-  const known: Known = { scope: columns(constants, read), gaps: new Set(read.gaps), steps: [], problems: [] };
+  const known: Known = { scope: columns(form, constants, read), gaps: new Set(read.gaps), steps: [], problems: [] };
   const calcs = (form['x-calc'] ?? []).filter((calc) => applies(calc.when, constants, readings));
   const labels = symbols(form);
   const trace = new Trace(form, calcs, read);
@@ -47,7 +48,7 @@ export function calculate(
     if (!calc) continue;
     if (calc.each) eachRow(calc, calc.each, form, item, read, known, labels, trace);
     else {
-      const exact = single(calc, known.scope, known, trace);
+      const exact = roundedFor(calc, item, single(calc, known.scope, known, trace));
       if (exact === undefined) known.gaps.add(calc.id);
       else {
         known.scope[calc.id] = exact;
@@ -76,20 +77,49 @@ function eachRow(
   const grid = form.properties[gridId];
   const rows = read.grids[gridId] ?? [];
   const own = grid?.type === 'array' ? Object.keys(grid.items.properties) : [];
+  const neighbours = grid?.type === 'array' ? [grid['x-grid'].beside ?? []].flat() : [];
+  const foreign = neighbours.flatMap((id) => namesOfRow(form, id));
   const list: string[] = [];
   for (const row of rows) {
-    const blanks = own.filter((column) => row.cells[column] === undefined);
-    const scope = without(rowScope(known.scope, row.cells), blanks);
-    const gaps = new Set([...known.gaps].filter((name) => row.cells[name] === undefined).concat(blanks));
-    const exact = single(calc, scope, { ...known, gaps }, trace, row.index);
+    const cells = { ...besides(read, neighbours, row.index), ...row.cells };
+    const blanks = [...own, ...foreign].filter((column) => cells[column] === undefined);
+    const scope = without(rowScope(known.scope, cells), blanks);
+    const gaps = new Set([...known.gaps].filter((name) => cells[name] === undefined).concat(blanks));
+    const exact = roundedFor(calc, item, single(calc, scope, { ...known, gaps }, trace, row.index));
     if (exact === undefined) continue;
     row.cells[calc.id] = exact;
     list.push(exact);
-    const label = grid?.type === 'array' ? { rowLabel: rowLabel(grid, row.index) } : {};
+    const label = grid?.type === 'array' ? { rowLabel: nameOfRow(grid, row) } : {};
     known.steps.push({ ...step(calc, item, form['x-result'], exact, scope, labels), row: row.index, ...label });
   }
   if (list.length === rows.length && rows.length > 0) known.scope[calc.id] = list;
   else known.gaps.add(calc.id);
+}
+
+/** Where the laboratory averages rounded single values, these are what goes on. */
+function roundedFor(calc: Calc, item: TestItem, exact: string | undefined): string | undefined {
+  return calc.round === 'individual' && exact !== undefined ? roundIndividual(exact, item) : exact;
+}
+
+/** The cells of the rows that stand beside this one. */
+function besides(read: Read, grids: string[], index: number): Row {
+  return Object.assign(
+    {},
+    ...grids.map((id) => read.grids[id]?.find((row) => row.index === index)?.cells ?? {}),
+  ) as Row;
+}
+
+/** Everything that a row of a grid can hold: its columns and what is calculated for each row. */
+function namesOfRow(form: FormDefinition, id: string): string[] {
+  const grid = form.properties[id];
+  const columns = grid?.type === 'array' ? Object.keys(grid.items.properties) : [];
+  return [...columns, ...(form['x-calc'] ?? []).filter(({ each }) => each === id).map((calc) => calc.id)];
+}
+
+/** A row that the specification names (an analyte, a component) is called by that name. */
+function nameOfRow(grid: GridField, { index, cells }: { index: number; cells: Row }): Words {
+  const name = cells[grid['x-grid'].prefill?.column ?? ''];
+  return name === undefined ? rowLabel(grid, index) : { zh: name, en: name };
 }
 
 function single(
@@ -124,7 +154,7 @@ export function valueOf(id: string, expr: string, known: Known, trace: Trace): s
 
 /** `unit: ""` means the item's own unit for the result and its individuals, and no unit for a value on the way to them. */
 const unitOf = (calc: Calc, item: TestItem, result: ResultRule): string =>
-  calc.unit || ([result.value, result.individuals].includes(calc.id) ? (item.unit ?? '') : '');
+  calc.unit || ([result.value, result.individuals].flat().includes(calc.id) ? (item.unit ?? '') : '');
 
 function step(
   calc: Calc,
@@ -167,8 +197,12 @@ export function shown(exact: string, places?: number): string {
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }
 
-function columns(constants: Record<string, string>, read: Read): Scope {
+function columns(form: FormDefinition, constants: Record<string, string>, read: Read): Scope {
   const scope: Scope = { ...constants, ...read.values };
+  for (const { id, list } of form['x-constants'] ?? []) {
+    const text = constants[id];
+    if (list && text !== undefined) scope[id] = listed(text);
+  }
   for (const rows of Object.values(read.grids)) {
     for (const column of new Set(rows.flatMap(({ cells }) => Object.keys(cells)))) {
       const list = rows.flatMap(({ cells }) => cells[column] ?? []);
@@ -199,83 +233,4 @@ function symbols(form: FormDefinition): Record<string, string> {
   ]);
   symbolsOf.set(form, made);
   return made;
-}
-
-/** Where a name stands on the form, and what it is called there. */
-interface Place {
-  path: (row: number) => string;
-  label: string;
-}
-
-function placesIn(form: FormDefinition, read: Read): Map<string, Place> {
-  const places = new Map<string, Place>();
-  for (const [id, field] of Object.entries(form.properties)) {
-    if (field.type === 'string') places.set(id, { path: () => id, label: field['x-label'].zh });
-    if (field.type !== 'array') continue;
-    const first = read.grids[id]?.[0]?.index ?? 0;
-    for (const [column, cell] of Object.entries(field.items.properties))
-      places.set(column, {
-        path: (row) => `${id}.${row < 0 ? first : row}.${column}`,
-        label: cell['x-label'].zh,
-      });
-  }
-  return places;
-}
-
-/** Finds the reading behind a failed calculation, so that a division by zero is told at the field that was typed. */
-export class Trace {
-  readonly #form: FormDefinition;
-  readonly #calcs: Calc[];
-  readonly #read: Read;
-  #fields: Map<string, Place> | undefined;
-
-  constructor(form: FormDefinition, calcs: Calc[], read: Read) {
-    this.#form = form;
-    this.#calcs = calcs;
-    this.#read = read;
-  }
-
-  /** Laid out with the first failure: most records have none. */
-  get #places(): Map<string, Place> {
-    this.#fields ??= placesIn(this.#form, this.#read);
-    return this.#fields;
-  }
-
-  /** The field whose zero stops the formula; else the first field that it reads. */
-  culprit(failed: Formula, scope: Scope, row = -1): { path: string; label: string } | undefined {
-    const names = [...divisors(failed.tree, scope).flatMap(namesIn), ...failed.names].flatMap((name) =>
-      this.#readings(name, []),
-    );
-    const zero = names.find((name) =>
-      [scope[name] ?? []].flat().some((text) => /^[+-]?[\d.]+$/.test(text) && dec(text).isZero()),
-    );
-    const found = zero ?? names[0];
-    const field = found === undefined ? undefined : this.#places.get(found);
-    return field && { path: field.path(row), label: field.label };
-  }
-
-  #readings(name: string, path: string[]): string[] {
-    if (this.#places.has(name)) return [name];
-    const calc = path.includes(name) ? undefined : this.#calcs.find(({ id }) => id === name);
-    return calc ? variables(compile(calc.expr)).flatMap((inner) => this.#readings(inner, [...path, name])) : [];
-  }
-}
-
-/** The right sides of the divisions that are zero. */
-function divisors(tree: Tree, scope: Scope): Tree[] {
-  const inner = branches(tree).flatMap((branch) => divisors(branch, scope));
-  return tree.is === 'arithmetic' && tree.op === '/' && isZero(tree.right, scope) ? [...inner, tree.right] : inner;
-}
-
-function isZero(tree: Tree, scope: Scope): boolean {
-  try {
-    return settle(dec(evaluate({ expr: '', kind: 'number', tree, names: [] }, scope))).isZero();
-  } catch (error) {
-    if (error instanceof Refusal) return false;
-    throw error;
-  }
-}
-
-function namesIn(tree: Tree): string[] {
-  return tree.is === 'name' ? [tree.name] : branches(tree).flatMap(namesIn);
 }

@@ -1,5 +1,5 @@
 import { dec } from '../core/decimal.ts';
-import type { Condition, FormDefinition, Readings, TestItem } from './types.ts';
+import type { Condition, FormDefinition, Readings, Row, TestItem } from './types.ts';
 
 /** The constants in force: the defaults of the form, then those of the item. */
 export function constantsOf(form: FormDefinition, item: Pick<TestItem, 'constants'>): Record<string, string> {
@@ -19,13 +19,21 @@ export function applies(when: Condition | undefined, constants: Record<string, s
   return [when].flat().every((one) => {
     const [, id = '', sign = '', wanted = ''] = /^(\w+)(!?=)(.*)$/.exec(one) ?? [];
     if (sign !== '') return (value(id) === wanted) === (sign === '=');
-    return one.startsWith('!') ? !given(value(one.slice(1))) : given(value(one));
+    const name = one.replace(/^!/, '');
+    const rows = readings[name];
+    // A grid counts as given as soon as one of its cells is filled.
+    const isGiven = given(value(name)) || (Array.isArray(rows) && filled(rows));
+    return one.startsWith('!') ? !isGiven : isGiven;
   });
 }
 
 /** The names that a condition reads. */
 export function conditionNames(when: Condition | undefined): string[] {
   return when === undefined ? [] : [when].flat().map((one) => one.replace(/^!/, '').replace(/!?=.*$/, ''));
+}
+
+function filled(rows: Row[]): boolean {
+  return rows.some((row) => Object.values(row).some((cell) => cell.trim() !== ''));
 }
 
 function given(text: string): boolean {

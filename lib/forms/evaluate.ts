@@ -2,7 +2,8 @@ import { dec, settle } from '../core/decimal.ts';
 import { type Reason, Refusal } from '../core/refusal.ts';
 import { t } from '../messages/index.ts';
 import { calculate, shown } from './calculate.ts';
-import { constantsOf } from './conditions.ts';
+import { applies, constantsOf } from './conditions.ts';
+import { offCurve } from './curve.ts';
 import { holdGates } from './gates.ts';
 import { readCommon, readReadings } from './read.ts';
 import { verdictWord } from './report-text.ts';
@@ -20,9 +21,10 @@ export function evaluateRecord(form: FormDefinition, item: TestItem, readings: R
   const common = readCommon(form, readings);
   const known = calculate(form, item, constants, readings, read);
   const source: Source = { form, rule: form['x-result'], item, constants, read, known };
+  const beyond = offCurve(source);
   const gates = [
     ...holdGates(form['x-gates'] ?? [], form, constants, readings, read, known, false),
-    ...precision(source),
+    ...(beyond.length === 0 ? precision(source) : []),
   ];
   const criteria = holdGates(
     form['x-criteria'] ?? [],
@@ -37,12 +39,14 @@ export function evaluateRecord(form: FormDefinition, item: TestItem, readings: R
     ...absentConstants(form, constants),
     ...read.problems,
     ...unique(known.problems),
+    ...beyond,
     ...gates.filter(({ ok }) => !ok).map(refused),
   ];
   const settled = own.length === 0 && read.missing.length === 0;
   const concluded = settled ? tried(() => conclude(source)) : { problems: [] };
   const problems = [...own, ...concluded.problems, ...common.problems];
-  const answer = concluded.answer && withCriteria(concluded.answer, criteria, item);
+  const held = concluded.answer && withCriteria(concluded.answer, criteria, item);
+  const answer = held && orRepeat(held, source, criteria, readings);
   const missing = [...read.missing, ...common.missing];
   return {
     complete: missing.length === 0 && problems.length === 0,
@@ -75,17 +79,18 @@ function precision(source: Source): GateOutcome[] {
 function refused(gate: GateOutcome): Reason {
   return {
     id: gate.id === 'precision' ? 'record.precision' : 'record.gate',
+    ...(gate.field === undefined ? {} : { field: gate.field }),
     params: { gate: gate.id, label: gate.label.zh, value: gate.value, bound: gate.bound },
   };
 }
 
 function absentConstants(form: FormDefinition, constants: Record<string, string>): Reason[] {
   return (form['x-constants'] ?? [])
-    .filter(({ id, optional }) => !optional && constants[id] === undefined)
+    .filter(({ id, optional, when }) => !optional && constants[id] === undefined && applies(when, constants, {}))
     .map(({ id, label }) => ({ id: 'record.constant', params: { constant: id, label: label.zh } }));
 }
 
-/** A further requirement beside the limit (largest single impurity, 25 µm particles): one that is not met fails the item. */
+/** A further requirement beside the limit (largest single impurity, 25 μm particles): one that is not met fails the item. */
 function withCriteria(answer: Answer, criteria: GateOutcome[], item: TestItem): Answer {
   const failed = criteria.find(({ ok }) => !ok);
   if (!failed || answer.verdict.verdict === 'fails') return answer;
@@ -95,8 +100,35 @@ function withCriteria(answer: Answer, criteria: GateOutcome[], item: TestItem): 
     mode: item.compare,
     reason: { id: 'verdict.criterion', params: { label: failed.label.zh, value: failed.value, limit: failed.bound } },
   };
-  const worded = answer.result.text === verdictWord('conforms');
-  return { verdict, result: worded ? { ...answer.result, text: verdictWord('fails') } : answer.result };
+  const worded = answer.result.text === verdictWord('conforms', item);
+  return { verdict, result: worded ? { ...answer.result, text: verdictWord('fails', item) } : answer.result };
+}
+
+/**
+ * A first failure that the method lets repeat is no verdict yet (friability, metal particles). What the eye has found (broken tablets) is
+ * not repeated.
+ */
+function orRepeat(
+  answer: Answer,
+  { form, constants, item }: Source,
+  criteria: GateOutcome[],
+  readings: Readings,
+): Answer {
+  const { retest } = form['x-result'];
+  const isFinal = (form['x-criteria'] ?? []).some(
+    ({ id, field }) => field !== undefined && criteria.some((one) => one.id === id && !one.ok),
+  );
+  if (!retest || answer.verdict.verdict !== 'fails' || isFinal || applies(retest.given, constants, readings))
+    return answer;
+  if (retest.limit !== undefined && constants[retest.limit] === undefined) return answer;
+  return {
+    result: { ...answer.result, text: verdictWord('undecided', item) },
+    verdict: {
+      ...answer.verdict,
+      verdict: 'undecided',
+      reason: { id: 'verdict.repeat-due', params: { value: answer.verdict.compared } },
+    },
+  };
 }
 
 function tried(run: () => Answer): { answer?: Answer; problems: Reason[] } {

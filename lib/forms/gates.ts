@@ -1,8 +1,10 @@
 import { dec, settle } from '../core/decimal.ts';
+import { compile, type Scope, variables } from '../core/formula.ts';
 import { placesOf, roundPlaces } from '../core/rounding.ts';
-import { type Known, shown, Trace, valueOf } from './calculate.ts';
+import { type Known, shown, valueOf } from './calculate.ts';
 import { applies } from './conditions.ts';
 import type { Read } from './read.ts';
+import { Trace } from './trace.ts';
 import type { FormDefinition, Gate, GateOutcome, Readings } from './types.ts';
 
 /**
@@ -18,10 +20,19 @@ export function holdGates(
   known: Known,
   rounded: boolean,
 ): GateOutcome[] {
-  const trace = new Trace(form, form['x-calc'] ?? [], read);
+  const trace = new Trace(
+    form,
+    (form['x-calc'] ?? []).filter(({ when }) => applies(when, constants, readings)),
+    read,
+  );
   return gates
     .filter((gate) => applies(gate.when, constants, readings))
-    .flatMap((gate) => (gate.field ? chosen(gate, form, read) : measured(gate, constants, known, trace, rounded)));
+    .flatMap((gate) => {
+      if (gate.field) return chosen(gate, form, read);
+      return gate.each
+        ? inEachRow(gate, gate.each, { constants, known, read, trace, rounded })
+        : measured(gate, { constants, known, read, trace, rounded });
+    });
 }
 
 function chosen(gate: Gate, form: FormDefinition, read: Read): GateOutcome[] {
@@ -42,18 +53,44 @@ function chosen(gate: Gate, form: FormDefinition, read: Read): GateOutcome[] {
   ];
 }
 
-function measured(
-  gate: Gate,
-  constants: Record<string, string>,
-  known: Known,
-  trace: Trace,
-  rounded: boolean,
-): GateOutcome[] {
-  const value = valueOf(gate.id, gate.expr ?? '', known, trace);
-  if (value === undefined) return [];
-  const [min, max] = [gate.min, gate.max].map((bound) =>
-    bound === undefined ? undefined : (constants[bound] ?? bound),
-  );
+/** What the gates of a record are held with. */
+interface Held {
+  constants: Record<string, string>;
+  known: Known;
+  read: Read;
+  trace: Trace;
+  rounded: boolean;
+}
+
+function measured(gate: Gate, held: Held): GateOutcome[] {
+  const value = valueOf(gate.id, gate.expr ?? '', held.known, held.trace);
+  return value === undefined ? [] : [outcome(gate, value, held, held.known.scope)];
+}
+
+/** Every row for itself: those beyond the bound are told one by one, otherwise the span of all. */
+function inEachRow(gate: Gate, grid: string, held: Held): GateOutcome[] {
+  const formula = compile(gate.expr ?? '');
+  const rows = (held.read.grids[grid] ?? []).flatMap(({ index, cells }) => {
+    const scope = { ...held.known.scope, ...cells };
+    const isOwn = variables(formula).some((name) => cells[name] !== undefined);
+    const gaps = new Set([...held.known.gaps].filter((name) => cells[name] === undefined));
+    const value = isOwn ? valueOf(gate.id, gate.expr ?? '', { ...held.known, scope, gaps }, held.trace) : undefined;
+    return value === undefined ? [] : [outcome(gate, value, held, scope, index)];
+  });
+  const failed = rows.filter(({ ok }) => !ok);
+  const [first, last] = [rows[0], rows[rows.length - 1]];
+  if (failed.length > 0 || !first || !last) return failed;
+  return [{ ...first, value: first === last ? first.value : `${first.value}…${last.value}` }];
+}
+
+function outcome(gate: Gate, value: string, held: Held, scope: Scope, row?: number): GateOutcome {
+  const { constants, known, trace, rounded } = held;
+  const [min, max] = [gate.min, gate.max].map((bound) => {
+    const calculated = bound === undefined ? undefined : known.scope[bound];
+    return bound === undefined
+      ? undefined
+      : (constants[bound] ?? (typeof calculated === 'string' ? calculated : bound));
+  });
   const compared = (bound: string) =>
     settle(dec(rounded ? roundPlaces(value, placesOf(bound)) : value)).comparedTo(dec(bound));
   const ok = (min === undefined || compared(min) >= 0) && (max === undefined || compared(max) <= 0);
@@ -64,7 +101,9 @@ function measured(
       : min === undefined
         ? `≤${max ?? ''}${unit}`
         : `≥${min}${unit}`;
-  return [{ id: gate.id, label: gate.label, ok, value: `${shown(value)}${unit}`, bound }];
+  const field = ok ? undefined : trace.culprit(compile(gate.expr ?? ''), scope, row)?.path;
+  const { id, label } = gate;
+  return { id, label, ok, value: `${shown(value)}${unit}`, bound, ...(field === undefined ? {} : { field }) };
 }
 
 /** The printed word of a chosen value. */

@@ -52,14 +52,17 @@ export function readCommon(form: FormDefinition, readings: Readings): Pick<Read,
 /** The number of rows that a grid draws, and the texts that its first column starts with. */
 export function gridRows(grid: GridField, constants: Record<string, string>): { rows: number; prefill: string[] } {
   const { rows, rowsFrom, prefill } = grid['x-grid'];
-  const names = prefill
-    ? (constants[prefill.constant] ?? '')
-        .split(/[；;]/)
-        .map((name) => name.trim())
-        .filter(Boolean)
-    : [];
+  const names = prefill ? listed(constants[prefill.constant] ?? '') : [];
   const wanted = Number(rowsFrom === undefined ? rows : (constants[rowsFrom] ?? rows));
   return { rows: Math.max(Number.isInteger(wanted) && wanted > 0 ? wanted : rows, names.length), prefill: names };
+}
+
+/** The entries of a constant that holds several, separated by `；`. */
+export function listed(text: string): string[] {
+  return text
+    .split(/[；;]/)
+    .map((entry) => entry.trim())
+    .filter(Boolean);
 }
 
 function needed(field: GridField, isNeeded: boolean): GridField {

@@ -27,7 +27,14 @@ export function limitPlaces(limit: Limit): number {
     case 'min':
     case 'each-max':
     case 'each-min':
+    case 'equals':
       return placesOf(limit.value);
+    case 'label-claim':
+      return Math.max(placesOf(limit.low ?? '0'), placesOf(limit.high ?? '0'));
+    case 'declared':
+      return placesOf(limit.declared);
+    case 'derived':
+      return limitPlaces(limit.limit);
     default:
       return 0;
   }
@@ -41,9 +48,10 @@ export function withUnit(value: string, unit: string | null): string {
 
 /** 未检出（检出限0.05mg/kg）; without a limit of detection just 未检出. */
 export function notDetectedText(item: TestItem): string {
+  const word = item.report?.notDetected ?? t('zh', 'result.not-detected');
   return item.lod === undefined
-    ? t('zh', 'result.not-detected')
-    : t('zh', 'result.not-detected-lod', { lod: withUnit(item.lod, item.unit) });
+    ? word
+    : t('zh', 'result.not-detected-lod', { word, lod: withUnit(item.lod, item.unit) });
 }
 
 /** 检出，低于定量限（0.1mg/kg）. */
@@ -51,19 +59,26 @@ export function belowLoqText(item: TestItem): string {
   return t('zh', 'result.below-loq', { loq: withUnit(item.loq ?? '', item.unit) });
 }
 
-/** 符合规定, 不符合规定, or 需复试 while a further stage is due. */
-export function verdictWord(verdict: Verdict['verdict']): string {
-  return t(
-    'zh',
-    { conforms: 'result.conforms', fails: 'result.fails', undecided: 'result.undecided' }[verdict] as 'result.conforms',
-  );
+/** 符合规定 and 不符合规定 of drugs, or the item's own words (符合, 不符合); 需复试 while a further stage is due. */
+export function verdictWord(verdict: Verdict['verdict'], { report }: Pick<TestItem, 'report'>): string {
+  switch (verdict) {
+    case 'conforms':
+      return report?.conforms ?? t('zh', 'result.conforms');
+    case 'fails':
+      return report?.fails ?? t('zh', 'result.fails');
+    case 'undecided':
+      return t('zh', 'result.undecided');
+  }
 }
 
 /** Single values in a row (up to five) or as lowest～highest. */
-export function individualsText(values: string[], unit: string | null): string {
-  if (values.length <= 5) return values.map((value) => withUnit(value, unit)).join('、');
-  const ordered = [...values].sort((a, b) => dec(a).comparedTo(dec(b)));
-  return `${ordered[0] ?? ''}～${withUnit(ordered[ordered.length - 1] ?? '', unit)}`;
+export function individualsText(values: string[], print: (value: string, index: number) => string): string {
+  if (values.length <= 5) return values.map(print).join('、');
+  const ordered = values
+    .map((value, index) => ({ value, index }))
+    .sort((a, b) => dec(a.value).comparedTo(dec(b.value)));
+  const [least, most] = [ordered[0], ordered[ordered.length - 1]];
+  return least && most ? `${least.value}～${print(most.value, most.index)}` : '';
 }
 
 /** 169.0 as 169: melting points print their half degrees only where there is one. */

@@ -30,10 +30,9 @@ export function value(known: Known, id: string): string {
   return typeof found === 'string' ? found : refuse('formula.missing', { name: id });
 }
 
-/** The values of a column or of a calculation by row. */
-export function list(known: Known, id: string): string[] {
-  const found = known.scope[id];
-  return Array.isArray(found) ? found : found === undefined ? [] : [found];
+/** The values of a column or of a calculation by row; of several names, one after the other. */
+export function list(known: Known, ids: string | string[]): string[] {
+  return [ids].flat().flatMap((id) => known.scope[id] ?? []);
 }
 
 /** The chosen or typed cells of a column, as typed. */

@@ -1,10 +1,22 @@
+import { dec, settle } from '../core/decimal.ts';
 import { compile, evaluate } from '../core/formula.ts';
-import type { Verdict } from '../core/limits.ts';
+import { judge, type Verdict } from '../core/limits.ts';
 import { refuse } from '../core/refusal.ts';
 import { roundPlaces } from '../core/rounding.ts';
+import { t } from '../messages/index.ts';
+import { applies } from './conditions.ts';
+import { acidVerdict } from './release.ts';
 import { limitPlaces, roundResult, verdictWord, withUnit } from './report-text.ts';
 import { type Answer, cells, list, type Source, value } from './source.ts';
-import { pyrogenVerdict, stagedCountVerdict, tubesVerdict, uniformityVerdict, unitsVerdict } from './stages.ts';
+import {
+  dosageUnitsVerdict,
+  pyrogenVerdict,
+  stagedCountVerdict,
+  tubesVerdict,
+  uniformityVerdict,
+  unitsVerdict,
+  type Window,
+} from './stages.ts';
 import type { TestItem } from './types.ts';
 
 /** Tests in stages, whose rule says when further units are due. */
@@ -16,20 +28,23 @@ export function staged(source: Source): Answer {
   switch (rule.kind) {
     case 'dissolution':
     case 'release': {
-      const window =
-        limit.kind === 'range' || limit.kind === 'each-range'
-          ? { low: limit.low, high: limit.high }
+      const window: Window =
+        limit.kind === 'range' || limit.kind === 'each-range' || limit.kind === 'label-claim'
+          ? ends(limit)
           : limit.kind === 'min' || limit.kind === 'each-min'
             ? { low: limit.value }
             : limit.kind === 'max'
               ? { high: limit.value }
               : refuse('record.limit-kind', { kind: limit.kind });
       const exact = evaluate(compile('mean(x)'), { x: [...first, ...further] });
+      const isAcid = constants['acid'] !== undefined && window.high !== undefined;
       return measuredStage(
         item,
         exact,
         [...first, ...further].map((one) => roundPlaces(one, item.places ?? limitPlaces(limit), item.rule)),
-        unitsVerdict(window, first, further, item.compare),
+        isAcid
+          ? acidVerdict(window.high ?? '', first, item.compare)
+          : unitsVerdict(window, first, further, item.compare),
       );
     }
     case 'uniformity':
@@ -41,11 +56,26 @@ export function staged(source: Source): Answer {
             uniformityVerdict(limit.value, constants['T'] ?? '100', first, further),
           )
         : refuse('record.limit-kind', { kind: limit.kind });
+    case 'dosage-units':
+      return limit.kind === 'max'
+        ? measuredStage(
+            item,
+            value(known, rule.value ?? ''),
+            first.concat(further),
+            dosageUnitsVerdict(
+              { limit: limit.value, farthest: constants['L2'] ?? '25.0', top: constants['T'] ?? '101.5' },
+              first,
+              further,
+            ),
+          )
+        : refuse('record.limit-kind', { kind: limit.kind });
     case 'pyrogen':
-      return wordStage(value(known, rule.value ?? ''), pyrogenVerdict(first, further));
+      return wordStage(item, value(known, rule.value ?? ''), pyrogenVerdict(first, further));
+    case 'steps':
+      return stepped(source);
     case 'tubes': {
       const verdict = tubesVerdict(cells(read, rule.field ?? ''), cells(read, rule.further ?? ''));
-      const answer = wordStage('', verdict);
+      const answer = wordStage(item, '', verdict);
       const bound = `<${withUnit(constants[rule.limit ?? ''] ?? '', item.unit)}`;
       return verdict.verdict === 'conforms'
         ? { ...answer, result: { ...answer.result, text: bound, qualifier: '<' } }
@@ -53,6 +83,7 @@ export function staged(source: Source): Answer {
     }
     default:
       return wordStage(
+        item,
         value(known, rule.value ?? ''),
         stagedCountVerdict(
           value(known, rule.value ?? ''),
@@ -64,13 +95,55 @@ export function staged(source: Source): Answer {
   }
 }
 
+/**
+ * Steps with a bound of their own from a table (water by 0681): a value within its bound conforms, one beyond it calls for the next
+ * step, the last decides. Without any bound the limit of the item judges the first value.
+ */
+function stepped({ rule, item, known, constants }: Source): Answer {
+  const steps = (rule.steps ?? [])
+    .filter(({ when }) => applies(when, constants, {}))
+    .map((step) => ({ value: known.scope[step.value], bound: known.scope[step.bound] }));
+  const exact = value(known, rule.value ?? '');
+  if (steps.every(({ bound }) => bound === undefined))
+    return measuredStage(
+      item,
+      exact,
+      [],
+      judge(item.limit, { exact, rounded: roundResult(exact, item) }, item.compare),
+    );
+  if (item.limit.kind !== 'text') refuse('record.limit-kind', { kind: item.limit.kind });
+  const shown = (text: string) => (item.compare === 'rounded' ? roundResult(text, item) : text);
+  for (const [i, { value: reading, bound }] of steps.entries()) {
+    if (typeof reading !== 'string' || typeof bound !== 'string') return stepDue(steps.slice(0, i), exact, item);
+    const params = { n: i + 1, value: shown(reading), limit: roundResult(bound, item) };
+    const within = dec(shown(reading)).lessThanOrEqualTo(settle(dec(shown(bound))));
+    if (within || i === steps.length - 1)
+      return measuredStage(item, reading, [], {
+        verdict: within ? 'conforms' : 'fails',
+        compared: shown(reading),
+        mode: item.compare,
+        reason: { id: within ? 'verdict.step-within' : 'verdict.step-beyond', params },
+      });
+  }
+  return refuse('formula.missing', { name: rule.value ?? '' });
+}
+
+/** The next step has still to be done. */
+function stepDue(done: unknown[], exact: string, item: TestItem): Answer {
+  const params = { n: done.length + 1 };
+  return {
+    result: { exact, rounded: roundResult(exact, item), text: t('zh', 'result.step-due', params), qualifier: '=' },
+    verdict: { verdict: 'undecided', compared: exact, mode: item.compare, reason: { id: 'verdict.step-due', params } },
+  };
+}
+
 function measuredStage(item: TestItem, exact: string, individuals: string[], verdict: Verdict): Answer {
   const rounded = roundResult(exact, item);
   return {
     result: {
       exact,
       rounded,
-      text: verdict.verdict === 'undecided' ? verdictWord('undecided') : withUnit(rounded, item.unit),
+      text: verdict.verdict === 'undecided' ? verdictWord('undecided', item) : withUnit(rounded, item.unit),
       individuals,
       qualifier: '=',
     },
@@ -78,7 +151,12 @@ function measuredStage(item: TestItem, exact: string, individuals: string[], ver
   };
 }
 
-function wordStage(exact: string, verdict: Verdict): Answer {
-  const text = verdictWord(verdict.verdict);
+/** The ends as far as there are any. */
+function ends({ low, high }: { low?: string; high?: string }): Window {
+  return { ...(low === undefined ? {} : { low }), ...(high === undefined ? {} : { high }) };
+}
+
+function wordStage(item: TestItem, exact: string, verdict: Verdict): Answer {
+  const text = verdictWord(verdict.verdict, item);
   return { result: { exact, rounded: exact === '' ? text : exact, text }, verdict };
 }

@@ -6,26 +6,39 @@ import { word } from './gates.ts';
 import type { Read } from './read.ts';
 import { notDetectedText, verdictWord, withUnit } from './report-text.ts';
 import { type Answer, cells, type Source, value } from './source.ts';
+import type { ResultRule, Row, TestItem } from './types.ts';
 
 /** A statement of the analyst: the chosen word decides; every row of a grid must be right. */
 export function stated({ form, rule, item, constants, read }: Source): Answer {
   const conforms =
     right(read, rule.field ?? '', rule.is ?? []) &&
     (rule.and === undefined || right(read, rule.and.field, rule.and.is));
-  const limit: Limit =
-    item.limit.kind === 'text' || item.limit.kind === 'not-detected'
-      ? item.limit
-      : { kind: 'text', requirement: item.limitText };
-  const observation =
-    rule.text === 'observation' && constants['print'] === 'observation' ? read.values['observation'] : undefined;
+  const observed = read.values['observation'];
+  const observation = rule.text === 'observation' && constants['print'] === 'observation' ? observed : undefined;
   const text =
     rule.kind === 'absence'
       ? word(form, rule.field ?? '', read.values[rule.field ?? ''] ?? '')
-      : (observation ?? (conforms ? constants['text'] : undefined) ?? verdictWord(conforms ? 'conforms' : 'fails'));
-  return {
-    result: { exact: '', rounded: text, text },
-    verdict: judge(limit, { exact: '', rounded: text, conforms }, item.compare),
-  };
+      : (observation ??
+        (conforms ? constants['text'] : undefined) ??
+        verdictWord(conforms ? 'conforms' : 'fails', item));
+  const verdict = judge(
+    worded(item),
+    { exact: '', rounded: text, conforms, ...choice(item.limit, observed) },
+    item.compare,
+  );
+  return { result: { exact: '', rounded: text, text }, verdict };
+}
+
+/** The limits that words can meet stay as they are; a limit of a number is met by its sentence. */
+function worded({ limit, limitText }: TestItem): Limit {
+  return ['text', 'not-detected', 'criteria', 'one-of', 'not-deeper'].includes(limit.kind)
+    ? limit
+    : { kind: 'text', requirement: limitText };
+}
+
+/** The observed word, where the limit lists the allowed ones. */
+function choice(limit: Limit, observed: string | undefined): { stated?: string } {
+  return limit.kind === 'one-of' && observed !== undefined ? { stated: observed } : {};
 }
 
 function right(read: Read, field: string, wanted: string[]): boolean {
@@ -40,33 +53,40 @@ export function screened({ rule, item, read }: Source): Answer {
     grid.filter(({ cells: row }) => row[rule.field ?? ''] !== undefined),
   );
   const found = rows.filter(({ cells: row }) => !(rule.is ?? []).includes(row[rule.field ?? ''] ?? ''));
-  const named = found.map(
-    ({ cells: row }) =>
-      `${row[rule.name ?? ''] ?? ''}${row[rule.amount ?? ''] ? withUnit(row[rule.amount ?? ''] ?? '', item.unit) : ''}`,
-  );
-  const conforms = found.length === 0;
-  const text = conforms ? notDetectedText(item) : t('zh', 'result.found', { names: named.join('、') });
-  const limit: Limit =
-    item.limit.kind === 'not-detected' || item.limit.kind === 'text'
-      ? item.limit
-      : { kind: 'text', requirement: item.limitText };
+  const traces = found.filter(({ cells: row }) => isTrace(row, rule));
+  const named = found.map(({ cells: row }) => {
+    const amount = row[rule.amount ?? ''] ? withUnit(row[rule.amount ?? ''] ?? '', item.unit) : '';
+    const name = row[rule.name ?? ''] ?? '';
+    return isTrace(row, rule) ? t('zh', 'result.trace', { name }) : `${name}${amount}`;
+  });
+  // 不得检出 by the limit of quantitation: what lies below it is named and does not decide.
+  const deciding =
+    item.limit.kind === 'not-detected' && item.limit.at === 'LOQ' ? found.length - traces.length : found.length;
+  const conforms = deciding === 0;
+  const text = found.length === 0 ? notDetectedText(item) : t('zh', 'result.found', { names: named.join('、') });
   return {
-    result: { exact: '', rounded: text, text, ...(conforms ? { qualifier: 'ND' as const } : {}) },
-    verdict: judge(limit, { exact: '', rounded: text, conforms }, item.compare),
+    result: { exact: '', rounded: text, text, ...(found.length === 0 ? { qualifier: 'ND' as const } : {}) },
+    verdict: judge(worded(item), { exact: '', rounded: text, conforms }, item.compare),
   };
+}
+
+/** Found, with a value below the limit of quantitation of its row. */
+function isTrace(row: Row, { amount = '', loq = '' }: ResultRule): boolean {
+  const [value, threshold] = [row[amount], row[loq]];
+  return value !== undefined && threshold !== undefined && dec(value).lessThan(dec(threshold));
 }
 
 /** Failed units of those inspected; the criterion of the form compares them with what is allowed. */
 export function counted({ rule, item, known, constants }: Source): Answer {
   const exact = value(known, rule.value ?? '');
   const of = value(known, rule.of ?? '');
-  const conforms = dec(exact).lessThanOrEqualTo(dec(constants['Ac'] ?? '0'));
-  const verdict =
-    item.limit.kind === 'max'
-      ? judge(item.limit, { exact, rounded: exact }, item.compare)
-      : judge({ kind: 'text', requirement: item.limitText }, { exact, rounded: exact, conforms }, item.compare);
-  const text =
-    verdict.verdict === 'conforms' ? verdictWord('conforms') : t('zh', 'result.failed-units', { d: exact, n: of });
+  const limit: Limit =
+    item.limit.kind === 'max' || item.limit.kind === 'attribute'
+      ? item.limit
+      : { kind: 'attribute', accept: constants['Ac'] ?? '0' };
+  const verdict = judge(limit, { exact, rounded: exact }, item.compare);
+  const word = verdictWord(verdict.verdict, item);
+  const text = verdict.verdict === 'conforms' ? word : t('zh', 'result.failed-units', { word, d: exact, n: of });
   return { result: { exact, rounded: exact, text, qualifier: '=' }, verdict };
 }
 
@@ -78,6 +98,6 @@ export function chosen({ rule, item, read }: Source): Answer {
   const { exact, qualifier, text } = picked;
   return {
     result: { exact, rounded: exact, text: withUnit(text, item.unit), qualifier },
-    verdict: judge(item.limit, { exact, rounded: exact, qualifier }, item.compare),
+    verdict: judge(item.limit, { exact, rounded: exact, qualifier, stated: text }, item.compare),
   };
 }

@@ -40,6 +40,8 @@ export interface GridField {
     rowsFrom?: string;
     min?: number;
     prefill?: { column: string; constant: string };
+    /** Grids whose row of the same number belongs to this row: their cells can be read by its calculations. */
+    beside?: string | string[];
   };
   'x-when'?: Condition;
   items: { type: 'object'; additionalProperties: false; properties: Record<string, InputField> };
@@ -61,6 +63,10 @@ export interface Constant {
   symbol?: string;
   default?: string;
   optional?: boolean;
+  /** A column of a table, values separated by `；`. */
+  list?: boolean;
+  /** Of use, and printed, only then. */
+  when?: Condition;
 }
 
 /** A calculated value; with `each` once for every row of that grid. Alternatives share an id and exclude each other by `when`. */
@@ -73,9 +79,14 @@ export interface Calc {
   each?: string;
   when?: Condition;
   places?: number;
+  /** Rounded as the single values of the item are, where the laboratory averages what the paper shows. */
+  round?: 'individual';
 }
 
-/** A condition on a value (`min`/`max`: decimal text or the id of a constant) or on a chosen word. */
+/**
+ * A condition on a value (`min`/`max`: decimal text or the id of a constant or calculated value) or on a chosen word. With `each` it is held in
+ * every row of that grid, where the row has what it reads.
+ */
 export interface Gate {
   id: string;
   label: Words;
@@ -85,6 +96,7 @@ export interface Gate {
   unit?: string;
   field?: string;
   is?: string;
+  each?: string;
   when?: Condition;
 }
 
@@ -101,21 +113,35 @@ export type ResultKind =
   | 'plates-cosmetic'
   | 'dissolution'
   | 'release'
+  | 'release-points'
   | 'uniformity'
+  | 'dosage-units'
   | 'pyrogen'
   | 'tubes'
+  | 'steps'
   | 'staged-count';
 
 /** How the result comes from the readings and calculated values; `kind` chooses the rule, the other words name its parts. */
 export interface ResultRule {
   kind: ResultKind;
   value?: string;
-  individuals?: string;
+  /** A repeated value, or the single values one by one. */
+  individuals?: string | string[];
   further?: string;
   reference?: string;
   low?: string;
   text?: 'word' | 'value' | 'individuals' | 'observation';
   print?: Words;
+  /** A constant with which only the value itself is printed. */
+  plain?: string;
+  /** A constant with which parallels that differ in verdict call for a new test (GB/T 14233.1). */
+  parallels?: string;
+  /** Column of the limit of quantitation of each analyte. */
+  loq?: string;
+  /** The repeat that a first failure calls for: while `given` is blank it is due; with it the bound is that of the constant `limit`, if any. */
+  retest?: { given: string; limit?: string };
+  /** Printed as `>value` where this reading is 0: nothing came through a filter. */
+  beyond?: { field: string; value: string };
   lod?: boolean;
   notDetected?: { field: string; is: string };
   field?: string;
@@ -130,6 +156,10 @@ export interface ResultRule {
   grid?: string;
   dilution?: string;
   plates?: string[];
+  /** Column `field` of a grid, read off a line as `value`, must lie within the standards (`low` to `high`). */
+  range?: { grid: string; field: string; value: string; low: string; high: string };
+  /** Tried in this order: a value within its bound conforms, one beyond it calls for the next step. */
+  steps?: { value: string; bound: string; when?: Condition }[];
 }
 
 /** A record form: the JSON Schema of its readings and the x- words that calculate, draw and print it. */
@@ -170,6 +200,8 @@ export interface TestItem {
   loq?: string;
   /** Basis text, printed per row for devices and cosmetics. */
   method: string;
+  /** How the report words this item; without it 符合规定, 不符合规定 and 未检出. */
+  report?: { conforms?: string; fails?: string; notDetected?: string };
 }
 
 /** Readings as stored: text by field, lists of rows by grid, the header under `common`. */
@@ -197,6 +229,8 @@ export interface GateOutcome {
   /** The value that was held against `bound` (`≤2.0%`), as shown. */
   value: string;
   bound: string;
+  /** The reading behind a value that does not meet its bound. */
+  field?: string;
 }
 
 export interface RecordResult {

@@ -1,5 +1,6 @@
 import Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
+import { render } from 'preact-render-to-string';
 import { refuse } from '../core/refusal.ts';
 import { may, permissions } from './access.ts';
 import { perform } from './action.ts';
@@ -99,6 +100,10 @@ async function servePage(
   if (target !== undefined) {
     ctx.redirect(target);
     ctx.status = 303;
+    return;
+  }
+  if (route.part && ctx.get('X-Fragment') !== '') {
+    ctx.body = { html: render(route.part(data, drawUi(app, ctx))) };
     return;
   }
   ctx.type = 'html';

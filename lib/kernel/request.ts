@@ -92,7 +92,7 @@ const DEEPEST = 32;
 function depthOf(text: string): number {
   let depth = 0;
   let deepest = 0;
-  for (const [part] of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]]/gu)) {
+  for (const [part] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]]/gu)) {
     if (part === '{' || part === '[') depth += 1;
     else if (part === '}' || part === ']') depth -= 1;
     deepest = Math.max(deepest, depth);
@@ -102,7 +102,7 @@ function depthOf(text: string): number {
 
 /** Walks the (already valid) JSON text once: no key twice within one object, and none that reaches a prototype. */
 function refuseKeys(text: string): void {
-  const token = /"(?:[^"\\]|\\.)*"|[{}[\],:]/gu;
+  const token = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]/gu;
   const open: (Set<string> | null)[] = [];
   let string = '';
   for (const [part] of text.matchAll(token)) {

@@ -23,6 +23,8 @@ export interface PageSpec<I, D> extends Common {
   load(query: Query, input: I): Promise<D>;
   title(data: D, ui: Ui): string;
   view(data: D, ui: Ui): JSX.Element;
+  /** The piece of the page that follows from what is asked: a script fetches it alone (header X-Fragment) while somebody types. */
+  part?(data: D, ui: Ui): JSX.Element;
   /** Where the browser goes instead of seeing the page (a scanned code opens its object). */
   redirect?(data: D): string | undefined;
   /** Pages without navigation: sign-in, set-up, public verification. */
@@ -79,6 +81,7 @@ export interface PageRoute extends Common {
   redirect(data: unknown): string | undefined;
   title(data: unknown, ui: Ui): string;
   view(data: unknown, ui: Ui): JSX.Element;
+  part?: ((data: unknown, ui: Ui) => JSX.Element) | undefined;
 }
 export interface PostRoute extends Common {
   kind: 'post';
@@ -103,6 +106,7 @@ export type Route = PageRoute | PostRoute | FileRoute;
 
 /** A page and its JSON twin from one declaration. */
 export function page<I, D>(spec: PageSpec<I, D>): PageRoute {
+  const { part } = spec;
   return {
     kind: 'page',
     name: spec.name,
@@ -116,6 +120,7 @@ export function page<I, D>(spec: PageSpec<I, D>): PageRoute {
     redirect: (data) => spec.redirect?.(data as D),
     title: (data, ui) => spec.title(data as D, ui),
     view: (data, ui) => spec.view(data as D, ui),
+    part: part && ((data, ui) => part(data as D, ui)),
   };
 }
 

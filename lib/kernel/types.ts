@@ -16,7 +16,7 @@ export type { Role } from './roles.ts';
 export type Lang = 'zh' | 'en';
 
 /** The meanings a signature may carry (DI-11); a closed list. */
-export type Meaning = 'test' | 'review' | 'approve' | 'issue' | 'void' | 'notify';
+export type Meaning = 'test' | 'review' | 'approve' | 'issue' | 'void' | 'notify' | 'release';
 
 export interface User {
   id: string;
@@ -32,7 +32,10 @@ export interface App {
   db: Database;
   clock: Clock;
   ids: Ids;
+  /** The definitions in force: what came with the program, with what the institute released over it. */
   catalogue: Catalogue;
+  /** The definitions as they came with the program. */
+  program: Catalogue;
   calendar: Calendar;
   rules: Rules;
   files: FileStore;

@@ -6,6 +6,7 @@ import * as core from './core.ts';
 import * as dashboards from './dashboards.ts';
 import * as definitions from './definitions.ts';
 import * as disposals from './disposals.ts';
+import * as editions from './editions.ts';
 import * as forms from './forms.ts';
 import * as kernel from './kernel.ts';
 import * as papers from './papers.ts';
@@ -26,6 +27,7 @@ const zh = {
   ...dashboards.zh,
   ...definitions.zh,
   ...disposals.zh,
+  ...editions.zh,
   ...forms.zh,
   ...kernel.zh,
   ...papers.zh,
@@ -50,6 +52,7 @@ const en: Record<MessageKey, string> = {
   ...dashboards.en,
   ...definitions.en,
   ...disposals.en,
+  ...editions.en,
   ...forms.en,
   ...kernel.en,
   ...papers.en,

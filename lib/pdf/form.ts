@@ -18,6 +18,8 @@ export interface FormField {
   'x-unit'?: string;
   'x-options'?: { value: string; zh: string }[];
   'x-grid'?: { rows?: number; row?: Label };
+  /** Printed only where this can come true. */
+  'x-when'?: string | string[];
   type?: string;
   $ref?: string;
   /** The fields of a block such as the common head. */

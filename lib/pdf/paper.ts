@@ -171,6 +171,11 @@ export class Paper {
     this.document.fillColor(colour).fill();
   }
 
+  /** A JPEG or PNG fitted into a box (lib/pdf/picture.ts says whether it can be drawn). */
+  picture(body: Buffer, { x, y, width, height }: Box): void {
+    this.document.image(body, x, y, { fit: [width, height], align: 'center', valign: 'center' });
+  }
+
   dashedCircle(x: number, y: number, radius: number, colour: string = INK.faint): void {
     this.document.lineWidth(0.7).strokeColor(colour).dash(3, { space: 2.5 }).circle(x, y, radius).stroke().undash();
   }

@@ -3,7 +3,7 @@ import { find, list } from '../kernel/tables.ts';
 import type { Act } from '../kernel/types.ts';
 import { t } from '../messages/index.ts';
 import { readInstitute } from '../people/index.ts';
-import type { SampleRow } from '../samples/index.ts';
+import { basisLine, type SampleRow } from '../samples/index.ts';
 import { formOf, type PortionRow, type SamplingRow, shownValue } from '../samplings/index.ts';
 import { type SignatureRow, signaturesOf, type TestRow } from '../testing/index.ts';
 import type { ReportRow as PrintedRow, ReportContent } from './report.pdf.ts';
@@ -166,7 +166,7 @@ export async function contentOf(act: Act, sources: Sources, number: string, veri
     testedFrom: chinaDate(started[0] ?? act.now),
     testedTo: chinaDate(submitted.at(-1) ?? act.now),
     scope: t('zh', 'report.partScope'),
-    basis: sample.basis ?? '',
+    basis: basisLine(sample, 'zh'),
     rows: tests.map((row) =>
       printedRow(row, isMonitoring, sample.product_class === 'device' || sample.product_class === 'cosmetic'),
     ),

@@ -13,11 +13,14 @@ import {
   waitingPage,
 } from './samples.pages.ts';
 
+export { answersText, basisLine, goodsOf } from './goods.ts';
 export { type SampleMove, sampleMachine } from './machine.ts';
+export { Questions } from './questions.view.tsx';
 export type { Plan, Received, ReceiveInput } from './receive.ts';
 export { receive } from './receive.ts';
 export { type Decision, openStates, type ReceiptRow, type SampleRow, type SampleState, sampleStates } from './rows.ts';
 export { DueOf } from './samples.view.tsx';
+export { answeredSchema, answersInput } from './schema.ts';
 export { type SampleLine, sampleLine } from './show.ts';
 export { sampleOf } from './store.ts';
 

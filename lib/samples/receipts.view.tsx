@@ -18,6 +18,7 @@ import {
   TextArea,
   type Ui,
 } from '../ui/index.ts';
+import { Questions } from './questions.view.tsx';
 import { checkNames, decisions, grounds } from './rows.ts';
 import type { ReceiptPage } from './show.ts';
 
@@ -138,6 +139,11 @@ function ReceiptForm({ data, ui }: { data: ReceiptPage; ui: Ui }): JSX.Element {
           options={data.specifications.map(({ code, name }) => ({ value: code, label: name }))}
           width="full"
         />
+        {data.questions.length > 0 ? (
+          <div class="field field-full">
+            <Questions ui={ui} questions={data.questions} />
+          </div>
+        ) : null}
         <TextArea ui={ui} name="note" label={ui.t('field.note')} width="full" maxLength={2000} rows={2} />
       </FieldSet>
       <FormFoot>

@@ -1,3 +1,4 @@
+import type { Answers } from '../catalogue/index.ts';
 import type { Due } from '../core/deadlines.ts';
 import { normalise } from '../core/decimal.ts';
 import { next } from '../core/machine.ts';
@@ -27,6 +28,8 @@ export interface ReceiveInput extends Receipt {
   priority?: 'normal' | 'urgent';
   /** Code of the product specification, when the tests are planned at the counter. */
   specification?: string;
+  /** Answers to its questions. */
+  answers?: Answers;
 }
 
 export interface Received {
@@ -39,7 +42,7 @@ export interface Received {
 }
 
 /** Makes the tests of a new batch from a specification; given by the slice that knows how (lib/slices.ts). */
-export type Plan = (act: Act, sample: SampleRow, specificationCode: string) => Promise<unknown>;
+export type Plan = (act: Act, sample: SampleRow, specificationCode: string, answers: Answers) => Promise<unknown>;
 
 /** Class letters of the house's 检品编号: Y 药品, Z 中药, Q 器械, H 化妆品 (domain 8.2). */
 const letters: Record<ProductClass, string> = { drug: 'Y', tcm: 'Z', device: 'Q', cosmetic: 'H' };
@@ -66,7 +69,7 @@ export async function receive(act: Act, input: ReceiveInput, plan?: Plan): Promi
   const { sample, due } = await registerSample(act, sampling, receipt, input.priority ?? 'normal');
   const portions = await codePortions(act, sampling, sample);
   const planned = input.specification !== undefined && plan !== undefined;
-  if (planned) await plan(act, sample, input.specification ?? '');
+  if (planned) await plan(act, sample, input.specification ?? '', input.answers ?? {});
   const { version } = planned ? await sampleOf(act.db, sample.id) : sample;
   return {
     ...base,
@@ -117,6 +120,7 @@ async function registerSample(
     spec_code: null,
     spec_hash: null,
     basis: null,
+    spec_answers: null,
     verdict: null,
     priority,
     approved_by: null,

@@ -1,3 +1,4 @@
+import type { Answered } from '../catalogue/index.ts';
 import type { Row } from '../kernel/types.ts';
 import type { ProductClass } from '../samplings/index.ts';
 
@@ -60,6 +61,8 @@ export interface SampleRow extends Row {
   spec_code: string | null;
   spec_hash: string | null;
   basis: string | null;
+  /** The questions of its specification as they were answered when the tests were set; null before. */
+  spec_answers: Answered[] | null;
   verdict: 'conforms' | 'fails' | null;
   priority: 'normal' | 'urgent';
   approved_by: string | null;

@@ -15,6 +15,7 @@ import {
   Timeline,
   type Ui,
 } from '../ui/index.ts';
+import { answersText } from './goods.ts';
 import type { SampleMove } from './machine.ts';
 import { DueOf } from './samples.view.tsx';
 import type { ShownSample } from './show.ts';
@@ -98,7 +99,7 @@ function facts(sample: ShownSample, ui: Ui) {
     { label: ui.t('field.receivedOn'), value: sample.receivedOn },
     { label: ui.t('field.decision'), value: lookUp(ui.lang, `decision.${receipt.decision}`) },
     { label: ui.t('field.temperature'), value: receipt.temperature === null ? '' : `${receipt.temperature} ℃` },
-    { label: ui.t('samples.basis'), value: sample.basis },
+    { label: ui.t('samples.basis'), value: <Basis sample={sample} ui={ui} />, wide: sample.answers.length > 0 },
     { label: ui.t('samples.clock'), value: sample.clockBasis },
     ...(receipt.deviation ? [{ label: ui.t('field.deviation'), value: receipt.deviation, wide: true }] : []),
     ...(receipt.failed.length > 0
@@ -117,6 +118,17 @@ function facts(sample: ShownSample, ui: Ui) {
       ? [{ label: ui.t('nav.cases'), value: links(sample.cases, 'cases'), wide: true }]
       : []),
   ];
+}
+
+/** The standard, and beneath it the answers by which its lines were chosen. */
+function Basis({ sample, ui }: { sample: ShownSample; ui: Ui }): JSX.Element {
+  const answers = answersText(sample.answers, ui.lang);
+  return (
+    <>
+      {sample.basis ?? '—'}
+      {answers ? <div class="quiet">{answers}</div> : null}
+    </>
+  );
 }
 
 function Tests({ sample, ui }: { sample: ShownSample; ui: Ui }): JSX.Element {

@@ -14,6 +14,7 @@ import {
   listInput,
   receiptAnswer,
   receiptInput,
+  receiptPageInput,
   received,
   sampleAnswer,
   scanAnswer,
@@ -43,13 +44,13 @@ export const waitingPage = page<{ after?: string }, { rows: SamplingLine[]; next
   view: waitingView,
 });
 
-export const receiptPage: PageRoute = page<Id, ReceiptPage>({
+export const receiptPage: PageRoute = page<Id & { specification?: string }, ReceiptPage>({
   name: 'receipt.new',
   path: '/samplings/:id/receipt',
   needs: 'sample.receive',
-  input: byId,
+  input: receiptPageInput,
   answer: receiptAnswer,
-  load: (query, { id }) => showReceipt(query, id),
+  load: (query, { id, specification }) => showReceipt(query, id, specification),
   title: ({ sampling }, ui) => `${ui.t('receipts.receive')} ${sampling.number}`,
   view: receiptView,
 });

@@ -7,6 +7,13 @@ const found = oneOf('ok', 'not');
 const checks = object(Object.fromEntries(checkNames.map((name) => [name, found])), [...checkNames]);
 const state = oneOf(...sampleStates);
 
+/** Answers to the questions of a specification, by the id of the question. */
+export const answersInput: JsonSchema = {
+  type: 'object',
+  maxProperties: 30,
+  additionalProperties: { anyOf: [text(100), list(text(100), 100)] },
+};
+
 export const byId: JsonSchema = object({ id }, ['id']);
 
 export const receiptInput: JsonSchema = object(
@@ -21,6 +28,7 @@ export const receiptInput: JsonSchema = object(
     note: long,
     priority: oneOf('normal', 'urgent'),
     specification: text(100),
+    answers: answersInput,
   },
   ['id', 'version', 'checks', 'decision'],
 );
@@ -45,6 +53,8 @@ export const received: JsonSchema = object(
   ['receiptId', 'decision', 'samplingId', 'sample', 'portions', 'tests'],
 );
 
+export const receiptPageInput: JsonSchema = object({ id, specification: text(100) }, ['id']);
+
 export const waitingInput: JsonSchema = object({ after: text(40) });
 export const waitingAnswer: JsonSchema = object({ rows: list(samplingLineSchema, 50), next: nullable(text(40)) }, [
   'rows',
@@ -59,10 +69,11 @@ export const receiptAnswer: JsonSchema = object(
     storage: nullable(text()),
     cold: boolean,
     portions: list(portionSchema),
-    specifications: list(object({ code: text(), name: text(400) }, ['code', 'name'])),
+    specifications: list(object({ code: text(), name: text(400) }, ['code', 'name']), 5000),
+    questions: list(anyObject),
     decided: boolean,
   },
-  ['sampling', 'version', 'quantity', 'storage', 'cold', 'portions', 'specifications', 'decided'],
+  ['sampling', 'version', 'quantity', 'storage', 'cold', 'portions', 'specifications', 'questions', 'decided'],
 );
 
 const due = object({ state: oneOf('on-time', 'amber', 'late'), days: integer, provisional: boolean }, [
@@ -106,6 +117,12 @@ const test = object(
   },
   ['id', 'seq', 'group', 'name', 'limitText', 'result', 'verdict', 'state', 'analyst'],
 );
+const option = object({ value: text(), zh: text(), en: text() }, ['value', 'zh', 'en']);
+const label = object({ zh: text(), en: text() }, ['zh', 'en']);
+/** The questions of a specification with their answers in words. */
+export const answeredSchema: JsonSchema = list(
+  object({ id: text(), label, answers: list(option) }, ['id', 'label', 'answers']),
+);
 const numbered = list(object({ id, number: text(), state: text() }, ['id', 'number', 'state']));
 const entry = object(
   {
@@ -143,6 +160,7 @@ const shown = {
   ),
   specification: nullable(text()),
   basis: nullable(text(400)),
+  answers: answeredSchema,
   clockBasis: nullable(text(400)),
   portions: list(portionSchema),
   tests: list(test),

@@ -1,3 +1,4 @@
+import type { Answered, Question } from '../catalogue/index.ts';
 import { available } from '../core/machine.ts';
 import { actorOf } from '../kernel/access.ts';
 import { clocksOf, type Standing, standing } from '../kernel/terms.ts';
@@ -12,6 +13,7 @@ import {
   shownPortion,
 } from '../samplings/index.ts';
 import { needsCold } from './cold-chain.ts';
+import { goodsOf, offered } from './goods.ts';
 import { type HistoryEntry, historyOf } from './history.ts';
 import { type SampleMove, sampleMachine } from './machine.ts';
 import { type CheckName, checkNames, type Decision, openStates, type SampleRow } from './rows.ts';
@@ -44,6 +46,7 @@ export interface ShownSample extends SampleLine {
   };
   specification: string | null;
   basis: string | null;
+  answers: Answered[];
   clockBasis: string | null;
   portions: ShownPortion[];
   tests: TestLine[];
@@ -114,6 +117,7 @@ export async function showSample(query: Query, id: string): Promise<ShownSample>
     },
     specification: sample.spec_code,
     basis: sample.basis,
+    answers: sample.spec_answers ?? [],
     clockBasis: clocks[0]?.basis ?? null,
     portions: portions.map(shownPortion),
     tests,
@@ -135,13 +139,16 @@ export interface ReceiptPage {
   storage: string | null;
   cold: boolean;
   portions: ShownPortion[];
+  /** Those that hold for the goods; those that bear their name stand first. */
   specifications: { code: string; name: string }[];
+  /** What the chosen one asks. */
+  questions: Question[];
   /** Somebody decided about it already. */
   decided: boolean;
 }
 
 /** What reception needs to see beside the goods. @throws Refusal 'missing' */
-export async function showReceipt({ app, db, user }: Query, id: string): Promise<ReceiptPage> {
+export async function showReceipt({ app, db, user, today }: Query, id: string, chosen?: string): Promise<ReceiptPage> {
   const sampling = await samplingOf(db, id);
   return {
     sampling: lineOf(sampling),
@@ -150,9 +157,10 @@ export async function showReceipt({ app, db, user }: Query, id: string): Promise
     storage: sampling.fields.storageCondition ?? null,
     cold: needsCold(app.config.root, sampling.fields),
     portions: (await portionsOf(db, id)).map(shownPortion),
-    specifications: app.catalogue
-      .specificationsFor(sampling.product_class)
-      .map(({ code, product, standard }) => ({ code, name: `${product[user.lang]} · ${standard}` })),
+    specifications: offered(app.catalogue, goodsOf(sampling, today), sampling.product_name).map(
+      ({ code, product, standard }) => ({ code, name: `${product[user.lang]} · ${standard}` }),
+    ),
+    questions: (chosen === undefined ? undefined : app.catalogue.specifications.get(chosen)?.questions) ?? [],
     decided: sampling.state !== 'sampled',
   };
 }

@@ -20,7 +20,8 @@ export async function sampleOf(db: Knex, id: string): Promise<SampleRow> {
 
 /** Batches 50 a page: by due date, the open ones or those of one state; a search goes by age over all states. */
 export async function listSamples(db: Knex, { state, q, after }: SampleFilter): Promise<Page<SampleRow>> {
-  return q ? searched(db, q, state, after) : byDue(db, state ? [state] : openStates, after);
+  const { rows, next } = await (q ? searched(db, q, state, after) : byDue(db, state ? [state] : openStates, after));
+  return { rows: rows.map((row) => decode<SampleRow>('samples', row)), next };
 }
 
 /** One index walk a state, merged here: the time does not grow with the table (samples_due). */

@@ -1,7 +1,9 @@
+import type { Answered } from '../catalogue/index.ts';
 import { state as dueState, workingDaysBetween } from '../core/deadlines.ts';
 import type { JsonSchema } from '../kernel/request.ts';
 import { anyObject, date, hash, id, integer, list, nullable, object, oneOf, text } from '../kernel/shapes.ts';
 import type { App } from '../kernel/types.ts';
+import { answeredSchema } from '../samples/index.ts';
 import { testMachine } from './machine.ts';
 import type { Batch, Listed, Worklist } from './store.ts';
 import { contentHash, type TestRow } from './test.ts';
@@ -34,6 +36,8 @@ export interface BatchAnswer {
   verdict: string | null;
   spec_code: string | null;
   basis: string | null;
+  /** The questions of its standard as they were answered. */
+  answers: Answered[];
   due: DueState;
 }
 
@@ -49,6 +53,7 @@ export const batchAnswer = (app: App, today: string, batch: Batch): BatchAnswer 
   verdict: batch.verdict,
   spec_code: batch.spec_code,
   basis: batch.basis,
+  answers: batch.spec_answers ?? [],
   due: dueOf(app, batch.due_on, today),
 });
 
@@ -137,6 +142,7 @@ const batchFields = {
   verdict: maybe(),
   spec_code: maybe(),
   basis: maybe(500),
+  answers: answeredSchema,
   due,
 };
 export const batchSchema = object(batchFields, Object.keys(batchFields));

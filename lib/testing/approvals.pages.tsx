@@ -16,7 +16,7 @@ import {
   testSchema,
 } from './answers.ts';
 import { type ApprovalInput, type Approved, approve, type SendBackInput, sendBack } from './approve.ts';
-import { BatchHead } from './batch.view.tsx';
+import { BatchHead, basisOf } from './batch.view.tsx';
 import { BatchTable } from './batches.view.tsx';
 import { Why } from './bench.view.tsx';
 import { readingChanges, replaced } from './history.ts';
@@ -109,7 +109,7 @@ function ApprovalView({ data, ui }: { data: Approval; ui: Ui }): JSX.Element {
   const { sample, tests, names, why } = data;
   return (
     <>
-      <BatchHead ui={ui} sample={sample} title={ui.t('nav.approvals')} note={sample.basis} />
+      <BatchHead ui={ui} sample={sample} title={ui.t('nav.approvals')} note={basisOf(ui, sample)} />
       <Card title={ui.t('testing.items')} flush>
         <DataTable
           ui={ui}

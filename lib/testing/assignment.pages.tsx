@@ -12,7 +12,7 @@ import {
   testsSchema,
 } from './answers.ts';
 import { type AssignInput, assign } from './assign.ts';
-import { BatchHead } from './batch.view.tsx';
+import { BatchHead, basisOf } from './batch.view.tsx';
 import { BatchTable } from './batches.view.tsx';
 import { testName } from './lists.view.tsx';
 import { batchesIn, batchOf, namesOf, originsOf, testsOf, usersWith } from './store.ts';
@@ -77,7 +77,7 @@ function AssignmentView({ data, ui }: { data: Assignment; ui: Ui }): JSX.Element
   }));
   return (
     <>
-      <BatchHead ui={ui} sample={sample} title={ui.t('testing.assign')} note={sample.basis} />
+      <BatchHead ui={ui} sample={sample} title={ui.t('testing.assign')} note={basisOf(ui, sample)} />
       <Form ui={ui} action={`/samples/${sample.id}/assignment`}>
         <Card flush>
           <DataTable

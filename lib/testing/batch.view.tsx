@@ -1,7 +1,12 @@
 import type { ComponentChildren, JSX } from 'preact';
+import { basisLine } from '../samples/index.ts';
 import { PageHead, StateText, type Ui } from '../ui/index.ts';
 import type { BatchAnswer } from './answers.ts';
 import { DueCell } from './lists.view.tsx';
+
+/** The standard of a batch with the answers that belong to it. */
+export const basisOf = (ui: Ui, { basis, answers }: Pick<BatchAnswer, 'basis' | 'answers'>): string =>
+  basisLine({ basis, spec_answers: answers }, ui.lang);
 
 /** What identifies a batch on the pages of planning and approval. */
 export function BatchHead({

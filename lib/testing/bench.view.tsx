@@ -4,6 +4,8 @@ import { OutcomePanel, RecordInputs, type RecordOutcome } from '../forms/index.t
 import { lookUp, reasonText } from '../messages/index.ts';
 import { Bench, Card, Facts, Form, FormFoot, PageHead, SignBlock, StateText, Timeline, type Ui } from '../ui/index.ts';
 import type { TestAnswer } from './answers.ts';
+import { Attachments } from './attachments.view.tsx';
+import { basisOf } from './batch.view.tsx';
 import { fieldName } from './field-name.ts';
 import { DueCell, testName } from './lists.view.tsx';
 import { fieldAt, readingText } from './reading-text.ts';
@@ -41,6 +43,7 @@ export function BenchView({ data, ui }: { data: RecordAnswer; ui: Ui }): JSX.Ele
           )}
         </aside>
         <div class="bench-rest">
+          <Attachments data={data} ui={ui} open={!readOnly} />
           <Card title={ui.t('testing.papers')}>
             <div class="page-acts">
               <a class="btn" href={`/tests/${test.id}/record.pdf`}>
@@ -92,7 +95,7 @@ export function RecordHead({
           facts={[
             { label: ui.t('testing.limit'), value: <strong>{test.item.limitText}</strong> },
             { label: ui.t('testing.method'), value: test.item.method },
-            { label: ui.t('testing.basis'), value: sample.basis },
+            { label: ui.t('testing.basis'), value: basisOf(ui, sample) },
           ]}
         />
         <details>

@@ -2,6 +2,7 @@ import type { Slice } from '../kernel/routes.ts';
 import { approvalPage, approvalPost, approvalReturnPost, approvalsPage } from './approvals.pages.tsx';
 import type { Approved } from './approve.ts';
 import { assignmentPage, assignmentPost, tasksPage } from './assignment.pages.tsx';
+import { attachmentFile, attachmentPost, withdrawalPost } from './attachments.pages.ts';
 import { benchPage, readingsPost, submissionPost } from './bench.pages.tsx';
 import { myTestsPage, submissionsPost } from './my-tests.pages.tsx';
 import { blankFormFile, blankRecordFile, recordFile } from './papers.ts';
@@ -29,6 +30,9 @@ export const testingSlice = ({ approved }: { approved?: Approved } = {}): Slice 
     benchPage,
     readingsPost,
     submissionPost,
+    attachmentPost,
+    withdrawalPost,
+    attachmentFile,
     reviewsPage,
     reviewsPost,
     reviewPage,

@@ -1,15 +1,20 @@
-import type { TestItem } from '../forms/index.ts';
+import { basisText } from '../catalogue/index.ts';
+import { refuse } from '../core/refusal.ts';
+import type { FormDefinition, TestItem } from '../forms/index.ts';
 import { evaluateRecord } from '../forms/index.ts';
 import { type FileAnswer, file } from '../kernel/routes.ts';
 import { id, object, text } from '../kernel/shapes.ts';
-import type { Query } from '../kernel/types.ts';
+import type { App, Query } from '../kernel/types.ts';
+import { t } from '../messages/index.ts';
 import { readInstitute } from '../people/index.ts';
+import { basisLine } from '../samples/index.ts';
+import { chinaTime } from '../ui/index.ts';
 import { fieldName } from './field-name.ts';
 import { formOf } from './forms.ts';
 import { readingChanges, replaced } from './history.ts';
 import type { RawRecord } from './raw-record.pdf.ts';
 import { batchOf, originsOf, type SignatureRow, signaturesOf, testOf } from './store.ts';
-import { contentHash } from './test.ts';
+import { contentHash, type TestRow } from './test.ts';
 
 const pdf = (body: Buffer, name: string): FileAnswer => ({
   body,
@@ -19,7 +24,7 @@ const pdf = (body: Buffer, name: string): FileAnswer => ({
 });
 
 /** The record of one test as paper; `blank` leaves out everything typed, for the bench without a screen. */
-async function recordPaper({ db, now }: Query, testId: string, blank: boolean): Promise<FileAnswer> {
+async function recordPaper({ app, db, now }: Query, testId: string, blank: boolean): Promise<FileAnswer> {
   const test = await testOf(db, testId);
   const batch = await batchOf(db, test.sample_id);
   const { spec } = await originsOf(db, batch.sampling_id);
@@ -32,7 +37,7 @@ async function recordPaper({ db, now }: Query, testId: string, blank: boolean): 
     seq: test.seq,
     product: { name: batch.product_name, batchNo: batch.batch_no, spec, producer: batch.producer },
     receivedOn: batch.received_on,
-    basis: batch.basis ?? '',
+    basis: basisLine(batch, 'zh'),
     item: test.item,
     form,
     readings: blank ? {} : test.readings,
@@ -49,13 +54,29 @@ async function recordPaper({ db, now }: Query, testId: string, blank: boolean): 
           why: change.reason ?? '',
         })),
     signatures: { ...last(signed, 'test', contentHash(test)), ...last(signed, 'review', contentHash(test)) },
-    attachments: [],
+    attachments: blank ? [] : filesOf(app, test),
     blank,
     frozenAt: signed.at(-1)?.at ?? now,
   };
   const { rawRecordPdf } = await import('./raw-record.pdf.ts');
   return pdf(await rawRecordPdf(record), `${batch.number}-${test.seq}${blank ? '-blank' : ''}`);
 }
+
+/** The files of a record as its paper prints them: pictures whole, others by their hash. */
+const filesOf = ({ files }: App, { attachments }: TestRow): RawRecord['attachments'] =>
+  (attachments ?? []).map(({ name, hash, note, type, withdrawn }) => ({
+    name,
+    hash,
+    note,
+    ...(withdrawn && {
+      withdrawn: t('zh', 'testing.withdrawnBy', {
+        name: withdrawn.by,
+        at: chinaTime(withdrawn.at),
+        reason: withdrawn.reason,
+      }),
+    }),
+    ...(type.startsWith('image/') && !withdrawn && { picture: files.get(hash) }),
+  }));
 
 /** The last signature with that meaning that still holds: one over an earlier state of the record is not printed (DI-13). */
 function last(signed: readonly SignatureRow[], meaning: 'test' | 'review', hash: string): RawRecord['signatures'] {
@@ -81,31 +102,39 @@ export const blankRecordFile = file<{ id: string }>({
   event: (input) => ({ entity: 'tests', id: input.id }),
 });
 
-/** A form without a test: the item is the form itself. @throws Refusal `catalogue.unknown` */
-export const blankFormFile = file<{ code: string }>({
+/** What a form without a test is printed for: a parameter with its basis, unit and constants, or the form itself. */
+function blankItem({ app: { catalogue } }: Query, form: FormDefinition, code: string | undefined): TestItem {
+  const parameter = code === undefined ? undefined : catalogue.parameter(code);
+  if (parameter && parameter.form !== form.$id)
+    return refuse('form.parameter', { parameter: parameter.code, form: form.$id }, 'parameter');
+  return {
+    group: parameter?.group ?? '',
+    name: parameter?.name ?? form['x-title'],
+    parameter: parameter?.code ?? '',
+    limit: { kind: 'text', requirement: '' },
+    limitText: '',
+    unit: parameter?.unit ?? null,
+    places: null,
+    rule: parameter?.rounding.rule ?? 'half-even',
+    compare: parameter?.compare ?? 'rounded',
+    constants: parameter?.constants ?? {},
+    method: parameter ? basisText(parameter.basis) : '',
+  };
+}
+
+/** A form without a test. @throws Refusal `catalogue.unknown`, `form.parameter` when the parameter is recorded on another form */
+export const blankFormFile = file<{ code: string; parameter?: string }>({
   name: 'form.print-blank',
   path: '/forms/:code/blank.pdf',
   needs: 'test.read',
-  input: object({ code: text(100) }, ['code']),
-  load: async ({ app, db, now }, { code }) => {
-    const form = app.catalogue.form(code);
-    const institute = await readInstitute(db);
-    const item: TestItem = {
-      group: '',
-      name: form['x-title'],
-      parameter: '',
-      limit: { kind: 'text', requirement: '' },
-      limitText: '',
-      unit: null,
-      places: null,
-      rule: 'half-even',
-      compare: 'rounded',
-      constants: {},
-      method: '',
-    };
+  input: object({ code: text(100), parameter: text(100) }, ['code']),
+  load: async (query, { code, parameter }) => {
+    const form = query.app.catalogue.form(code);
+    const institute = await readInstitute(query.db);
+    const item = blankItem(query, form, parameter);
     const record: RawRecord = {
       institute: institute?.name ?? '',
-      sampleNo: form.$id.toUpperCase(),
+      sampleNo: (parameter ?? form.$id).toUpperCase(),
       seq: 0,
       product: { name: '', batchNo: '', spec: '', producer: '' },
       receivedOn: '',
@@ -117,9 +146,9 @@ export const blankFormFile = file<{ code: string }>({
       signatures: {},
       attachments: [],
       blank: true,
-      frozenAt: now,
+      frozenAt: query.now,
     };
     const { rawRecordPdf } = await import('./raw-record.pdf.ts');
-    return pdf(await rawRecordPdf(record), `${form.$id}-blank`);
+    return pdf(await rawRecordPdf(record), `${parameter ?? form.$id}-blank`);
   },
 });

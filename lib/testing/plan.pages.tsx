@@ -1,14 +1,22 @@
 import type { JSX } from 'preact';
-import type { Specification } from '../catalogue/index.ts';
+import {
+  type Answers,
+  decidingDate,
+  type Goods,
+  type Specification,
+  type SpecificationItem,
+  unfit,
+} from '../catalogue/index.ts';
 import type { Reason } from '../core/refusal.ts';
 import { page, post } from '../kernel/routes.ts';
 import { anyObject, date, id, integer, list, nullable, object, text } from '../kernel/shapes.ts';
 import { reasonText } from '../messages/index.ts';
+import { answersInput, answersText, Questions } from '../samples/index.ts';
 import { Card, DataTable, Form, FormFoot, Pill, type Ui } from '../ui/index.ts';
 import { type BatchAnswer, batchAnswer, batchSchema, type TestAnswer, testAnswer, testsSchema } from './answers.ts';
 import { BatchHead } from './batch.view.tsx';
-import { decidingDate, plan, refuseOldBatch, unfit } from './plan.ts';
-import { batchOf, originsOf } from './store.ts';
+import { goodsOfBatch, plan, refuseOldBatch } from './plan.ts';
+import { batchOf } from './store.ts';
 
 interface Choice {
   code: string;
@@ -16,6 +24,7 @@ interface Choice {
   standard: string;
   validFrom: string | null;
   validTo: string | null;
+  /** Tests that it makes at most. */
   items: number;
   why: Reason | null;
   /** The product of the standard bears the name of the batch. */
@@ -49,11 +58,12 @@ export const planPage = page<{ id: string; specification?: string }, Plan>({
   ),
   load: async ({ app, db, today }, input) => {
     const batch = await batchOf(db, input.id);
-    const { producedOn } = await originsOf(db, batch.sampling_id);
-    const on = decidingDate(producedOn, today);
+    const goods = await goodsOfBatch(db, batch, today);
+    const { producedOn } = goods;
+    const on = decidingDate(goods);
     const choices = app.catalogue
       .specificationsFor(batch.product_class)
-      .map((specification) => choiceOf(specification, batch.product_class, batch.product_name, on))
+      .map((specification) => choiceOf(specification, goods, batch.product_name))
       .sort((a, b) => rank(a) - rank(b));
     const code = input.specification ?? choices.find((choice) => choice.suggested && !choice.why)?.code;
     const chosen = code === undefined ? null : (app.catalogue.specifications.get(code) ?? null);
@@ -63,7 +73,7 @@ export const planPage = page<{ id: string; specification?: string }, Plan>({
   view: (data, ui) => <PlanView data={data} ui={ui} />,
 });
 
-function choiceOf(specification: Specification, productClass: string, productName: string, on: string): Choice {
+function choiceOf(specification: Specification, goods: Goods, productName: string): Choice {
   const { code, product, standard, validFrom = null, validTo = null, items } = specification;
   return {
     code,
@@ -71,16 +81,17 @@ function choiceOf(specification: Specification, productClass: string, productNam
     standard,
     validFrom,
     validTo,
-    items: items.length,
-    why: unfit(specification, productClass, on),
+    items: new Set(items.map(({ seq }) => seq)).size,
+    why: unfit(specification, goods),
     suggested: product.zh === productName,
   };
 }
 
+/** Editions of the product itself before others, those that hold before those that do not. */
 const rank = (choice: Choice): number => (choice.suggested ? 0 : 2) + (choice.why ? 1 : 0);
 
 function PlanView({ data, ui }: { data: Plan; ui: Ui }): JSX.Element {
-  const { sample, chosen, choices } = data;
+  const { sample, chosen } = data;
   if (sample.state !== 'accepted') {
     return (
       <>
@@ -102,34 +113,69 @@ function PlanView({ data, ui }: { data: Plan; ui: Ui }): JSX.Element {
         title={ui.t('testing.plan')}
         note={ui.t(data.producedOn ? 'testing.byProduction' : 'testing.byToday', { date: data.on })}
       />
-      <Card title={ui.t('testing.specification')} flush>
-        <DataTable
-          ui={ui}
-          caption={ui.t('testing.specification')}
-          rows={choices}
-          rowKey={(choice) => choice.code}
-          href={(choice) =>
-            choice.why ? undefined : `/samples/${sample.id}/plan?specification=${encodeURIComponent(choice.code)}`
-          }
-          empty={ui.t('testing.noSpecification')}
-          columns={[
-            { key: 'product', head: ui.t('testing.product'), cell: (choice) => choice.product[ui.lang], wrap: true },
-            { key: 'code', head: ui.t('testing.code'), cell: (choice) => choice.code, wrap: true },
-            { key: 'standard', head: ui.t('testing.standard'), cell: (choice) => choice.standard, wrap: true },
-            { key: 'from', head: ui.t('testing.validFrom'), cell: (choice) => choice.validFrom ?? '—' },
-            { key: 'to', head: ui.t('testing.validTo'), cell: (choice) => choice.validTo ?? '—', deskOnly: true },
-            { key: 'items', head: ui.t('testing.items'), cell: (choice) => choice.items, numeric: true },
-            {
-              key: 'state',
-              head: ui.t('field.state'),
-              cell: (choice) => <ChoiceState ui={ui} choice={choice} chosen={chosen?.code} />,
-              wrap: true,
-            },
-          ]}
-        />
-      </Card>
+      <Choices ui={ui} data={data} />
       {chosen ? <Chosen ui={ui} data={data} chosen={chosen} /> : null}
     </>
+  );
+}
+
+/** Editions of the product itself; all others stay folded as long as one of these holds or nothing else was chosen. */
+function Choices({ ui, data }: { ui: Ui; data: Plan }): JSX.Element {
+  const { choices, chosen } = data;
+  const own = choices.filter(({ suggested }) => suggested);
+  const others = choices.filter(({ suggested }) => !suggested);
+  const isOpen = own.every(({ why }) => why !== null) || others.some(({ code }) => code === chosen?.code);
+  return (
+    <>
+      {own.length > 0 ? (
+        <Card title={ui.t('testing.specification')} flush>
+          <ChoiceTable ui={ui} data={data} choices={own} />
+        </Card>
+      ) : null}
+      {own.length > 0 && others.length > 0 ? (
+        <details class="more" open={isOpen}>
+          <summary>{ui.t('testing.otherSpecifications', { count: others.length })}</summary>
+          <Card flush>
+            <ChoiceTable ui={ui} data={data} choices={others} />
+          </Card>
+        </details>
+      ) : null}
+      {own.length === 0 ? (
+        <Card title={ui.t('testing.specification')} flush>
+          <ChoiceTable ui={ui} data={data} choices={others} />
+        </Card>
+      ) : null}
+    </>
+  );
+}
+
+function ChoiceTable({ ui, data, choices }: { ui: Ui; data: Plan; choices: Choice[] }): JSX.Element {
+  const { sample, chosen } = data;
+  return (
+    <DataTable
+      ui={ui}
+      caption={ui.t('testing.specification')}
+      rows={choices}
+      rowKey={(choice) => choice.code}
+      href={(choice) =>
+        choice.why ? undefined : `/samples/${sample.id}/plan?specification=${encodeURIComponent(choice.code)}`
+      }
+      empty={ui.t('testing.noSpecification')}
+      columns={[
+        { key: 'product', head: ui.t('testing.product'), cell: (choice) => choice.product[ui.lang], wrap: true },
+        { key: 'code', head: ui.t('testing.code'), cell: (choice) => choice.code, wrap: true },
+        { key: 'standard', head: ui.t('testing.standard'), cell: (choice) => choice.standard, wrap: true },
+        { key: 'from', head: ui.t('testing.validFrom'), cell: (choice) => choice.validFrom ?? '—' },
+        { key: 'to', head: ui.t('testing.validTo'), cell: (choice) => choice.validTo ?? '—', deskOnly: true },
+        { key: 'items', head: ui.t('testing.items'), cell: (choice) => choice.items, numeric: true },
+        {
+          key: 'state',
+          head: ui.t('field.state'),
+          cell: (choice) => <ChoiceState ui={ui} choice={choice} chosen={chosen?.code} />,
+          wrap: true,
+        },
+      ]}
+    />
   );
 }
 
@@ -143,42 +189,83 @@ function ChoiceState({ ui, choice, chosen }: { ui: Ui; choice: Choice; chosen: s
 }
 
 function Chosen({ ui, data, chosen }: { ui: Ui; data: Plan; chosen: Specification }): JSX.Element {
+  const { questions = [] } = chosen;
   return (
     <Form ui={ui} action={`/samples/${data.sample.id}/plan`} version={data.version}>
       <input type="hidden" name="specification" value={chosen.code} />
-      <Card title={`${chosen.product[ui.lang]} ${chosen.standard}`} flush>
+      <Questions ui={ui} questions={questions} />
+      <Card
+        title={`${chosen.product[ui.lang]} ${chosen.standard}`}
+        aside={chosen.complete ? undefined : ui.t('testing.incomplete')}
+        flush
+      >
         <DataTable
           ui={ui}
           caption={ui.t('testing.items')}
           rows={chosen.items}
-          rowKey={(item) => String(item.seq)}
+          rowKey={(item) => String(chosen.items.indexOf(item))}
           empty={ui.t('table.empty')}
           columns={[
             { key: 'seq', head: ui.t('testing.seq'), cell: (item) => item.seq, numeric: true },
             { key: 'group', head: ui.t('testing.group'), cell: (item) => item.group },
             { key: 'name', head: ui.t('testing.item'), cell: (item) => item.name[ui.lang], wrap: true },
             { key: 'limit', head: ui.t('testing.limit'), cell: (item) => item.limitText, wrap: true },
+            ...(questions.length > 0
+              ? [
+                  {
+                    key: 'when',
+                    head: ui.t('testing.when'),
+                    cell: (item: SpecificationItem) => condition(ui, chosen, item),
+                    wrap: true,
+                  },
+                ]
+              : []),
             { key: 'parameter', head: ui.t('testing.parameter'), cell: (item) => item.parameter, deskOnly: true },
           ]}
         />
       </Card>
       <FormFoot>
-        <button class="btn btn-primary btn-next">{ui.t('testing.planDo', { count: chosen.items.length })}</button>
+        <button class="btn btn-primary btn-next">
+          {questions.length > 0 ? ui.t('testing.planAsked') : ui.t('testing.planDo', { count: chosen.items.length })}
+        </button>
       </FormFoot>
     </Form>
   );
 }
 
-export const planPost = post<{ id: string; specification: string; version: number }, { tests: TestAnswer[] }>({
+/** 部位：剪口 — the answers for which a line holds, in words. */
+function condition(ui: Ui, { questions = [] }: Specification, { when = {} }: SpecificationItem): string {
+  const asked = questions.filter(({ id }) => id in when);
+  return answersText(
+    asked.map((question) => ({
+      ...question,
+      answers: question.options.filter(({ value }) => when[question.id]?.includes(value)),
+    })),
+    ui.lang,
+  );
+}
+
+interface PlanInput {
+  id: string;
+  specification: string;
+  answers?: Answers;
+  version: number;
+}
+
+export const planPost = post<PlanInput, { tests: TestAnswer[] }>({
   name: 'sample.plan',
   path: '/samples/:id/plan',
   needs: 'task.plan',
   versioned: true,
-  input: object({ id, specification: text(100), version: integer }, ['id', 'specification', 'version']),
+  input: object({ id, specification: text(100), answers: answersInput, version: integer }, [
+    'id',
+    'specification',
+    'version',
+  ]),
   answer: testsSchema,
   run: async (act, input) => {
     await refuseOldBatch(act, input.id, input.version);
-    return { tests: (await plan(act, input, input.specification)).map(testAnswer) };
+    return { tests: (await plan(act, input, input.specification, input.answers)).map(testAnswer) };
   },
   then: (_tests, input) => `/samples/${input.id}/assignment`,
   on: planPage,

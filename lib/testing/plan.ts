@@ -1,24 +1,20 @@
-import { type Specification, testItem } from '../catalogue/index.ts';
+import type { Knex } from 'knex';
+import {
+  type Answers,
+  answered,
+  type Goods,
+  itemsFor,
+  type Specification,
+  type SpecificationItem,
+  testItem,
+  unfit,
+} from '../catalogue/index.ts';
 import { follow } from '../core/machine.ts';
 import { type Reason, Refusal, refuse, refuseAll } from '../core/refusal.ts';
 import type { Act, App } from '../kernel/types.ts';
 import { sampleMachine } from '../samples/index.ts';
 import { type Batch, held, originsOf } from './store.ts';
 import type { TestRow } from './test.ts';
-
-/** The day that decides which edition of a standard holds: production, or where that is not known, today (domain 1.8). */
-export const decidingDate = (producedOn: string | null, today: string): string => producedOn ?? today;
-
-/** Why a specification cannot be used for goods of that class and date, or null. */
-export function unfit(specification: Specification, productClass: string, on: string): Reason | null {
-  const { code, validFrom, validTo } = specification;
-  if (specification.class !== productClass) return { id: 'plan.class', field: 'specification', params: { code } };
-  if (validFrom !== undefined && on < validFrom)
-    return { id: 'plan.not-yet', field: 'specification', params: { code, date: on, from: validFrom } };
-  if (validTo !== undefined && on > validTo)
-    return { id: 'plan.withdrawn', field: 'specification', params: { code, date: on, to: validTo } };
-  return null;
-}
 
 /** What else stands against a production date: goods are not made after they were received. */
 export function dateFault(producedOn: string | null, receivedOn: string): Reason | null {
@@ -27,30 +23,46 @@ export function dateFault(producedOn: string | null, receivedOn: string): Reason
     : null;
 }
 
+/** What of a batch decides which edition holds for it. */
+export async function goodsOfBatch(
+  db: Knex,
+  batch: Pick<Batch, 'product_class' | 'sampling_id'>,
+  today: string,
+): Promise<Goods> {
+  const { producedOn, registration } = await originsOf(db, batch.sampling_id);
+  return { class: batch.product_class, producedOn, testedOn: today, registration };
+}
+
 /**
- * Makes the items of a specification the tests of a batch. Specification, parameters and forms are kept and named by their edition hash,
- * and each item is copied whole, so that the test stays what it is whatever the files say later. The batch is then `assigned`.
- * @throws Refusal `plan.already`, `plan.unknown`, `plan.class`, `plan.not-yet`, `plan.withdrawn`
+ * Makes the items of a specification that hold for the answers the tests of a batch. Specification, parameters and forms are kept and
+ * named by their edition hash, and each item is copied whole, so that the test stays what it is whatever the files say later. The
+ * answers stay with the batch in words. The batch is then `assigned`.
+ * @throws Refusal `plan.already`, `plan.unknown`, `plan.class`, `plan.not-yet`, `plan.withdrawn`, `plan.registration`,
+ * `plan.answer-missing`, `plan.answer-several`, `plan.answer-unknown`, `plan.answer-unasked`
  */
-export async function plan(act: Act, sample: { id: string }, specificationCode: string): Promise<TestRow[]> {
+export async function plan(
+  act: Act,
+  sample: { id: string },
+  specificationCode: string,
+  answers: Answers = {},
+): Promise<TestRow[]> {
   const batch = await held<Batch>(act, 'samples', sample.id);
   if (batch.state !== 'accepted') refuse('plan.already', { number: batch.number }, undefined, 'conflict');
   const specification = act.app.catalogue.specifications.get(specificationCode);
   if (!specification) return refuse('plan.unknown', { code: specificationCode.slice(0, 60) }, 'specification');
-  const { producedOn } = await originsOf(act.db, batch.sampling_id);
-  const faults = [
-    unfit(specification, batch.product_class, decidingDate(producedOn, act.today)),
-    dateFault(producedOn, batch.received_on),
-  ];
+  const goods = await goodsOfBatch(act.db, batch, act.today);
+  const faults = [unfit(specification, goods), dateFault(goods.producedOn, batch.received_on)];
   refuseAll(faults.filter((fault) => fault !== null));
-  await keepEditions(act, specification);
-  const tests = await act.insertAll<TestRow>('tests', rowsOf(act.app, specification, batch.id));
+  const items = itemsFor(specification, answers, act.user.lang);
+  await keepEditions(act, specification, items);
+  const tests = await act.insertAll<TestRow>('tests', rowsOf(act.app, specification, items, batch.id));
   const hash = act.app.catalogue.edition('specification', specification.code).hash;
   await act.update<Batch>('samples', batch, {
     state: follow(sampleMachine, 'assign', batch),
     spec_code: specification.code,
     spec_hash: hash,
     basis: specification.standard,
+    spec_answers: answered(specification, answers),
   });
   return tests;
 }
@@ -60,15 +72,19 @@ export async function planTests(
   act: Act,
   sample: { id: string },
   specificationCode: string,
+  answers: Answers = {},
 ): Promise<{ tests: number }> {
-  return { tests: (await plan(act, sample, specificationCode)).length };
+  return { tests: (await plan(act, sample, specificationCode, answers)).length };
 }
 
-async function keepEditions({ app: { catalogue }, keep }: Act, specification: Specification): Promise<void> {
-  const parameters = [...new Set(specification.items.map((item) => item.parameter))].map((code) =>
-    catalogue.edition('parameter', code),
-  );
-  const forms = [...new Set(specification.items.map((item) => catalogue.parameter(item.parameter).form))].map((code) =>
+async function keepEditions(
+  { app: { catalogue }, keep }: Act,
+  specification: Specification,
+  items: readonly SpecificationItem[],
+): Promise<void> {
+  const codes = [...new Set(items.map((item) => item.parameter))];
+  const parameters = codes.map((code) => catalogue.edition('parameter', code));
+  const forms = [...new Set(codes.map((code) => catalogue.parameter(code).form))].map((code) =>
     catalogue.edition('form', code),
   );
   for (const { kind, code, hash, body } of [
@@ -83,9 +99,10 @@ async function keepEditions({ app: { catalogue }, keep }: Act, specification: Sp
 function rowsOf(
   { catalogue }: App,
   specification: Specification,
+  items: readonly SpecificationItem[],
   sampleId: string,
 ): Omit<TestRow, 'id' | 'version' | 'created_at'>[] {
-  return specification.items.map((item) => {
+  return items.map((item) => {
     const parameter = catalogue.parameter(item.parameter);
     return {
       sample_id: sampleId,

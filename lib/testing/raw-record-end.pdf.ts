@@ -1,10 +1,10 @@
 import { fields } from '../pdf/fields.ts';
 import type { Paper } from '../pdf/paper.ts';
-import { INK } from '../pdf/paper.ts';
+import { INK, MM } from '../pdf/paper.ts';
 import { drawSignatures, SIGNATURE_HEIGHT } from '../pdf/signatures.ts';
 import { table } from '../pdf/table.ts';
 import { chinaTime, say } from '../pdf/words.ts';
-import type { RawRecord, RecordChange } from './raw-record.pdf.ts';
+import type { RawRecord, RecordChange, RecordFile } from './raw-record.pdf.ts';
 import { part, raised } from './raw-record-readings.pdf.ts';
 
 /** Longer computed values are cut on paper, never rounded. */
@@ -86,20 +86,9 @@ export function drawChanges(paper: Paper, changes: RecordChange[]): void {
   );
 }
 
-/** Attachments with their hashes, then the signatures. */
+/** Attachments with their hashes and pictures, then the signatures. */
 export function drawEnd(paper: Paper, record: RawRecord): void {
-  if (record.attachments.length > 0) {
-    part(paper, say('paper.record.attachments'));
-    table(
-      paper,
-      [
-        { title: say('paper.record.file'), share: 34 },
-        { title: say('paper.record.hash'), share: 66 },
-      ],
-      record.attachments.map((file) => ({ cells: [file.name, file.hash] })),
-      { size: 7.5, pad: 3 },
-    );
-  }
+  if (record.attachments.length > 0) drawFiles(paper, record.attachments);
   part(paper, say('paper.record.signatures'), SIGNATURE_HEIGHT + 30);
   const top = paper.y;
   drawSignatures(paper, [
@@ -108,4 +97,35 @@ export function drawEnd(paper: Paper, record: RawRecord): void {
   ]);
   paper.frame({ x: paper.left, y: top, width: paper.inner, height: SIGNATURE_HEIGHT }, 0.9);
   paper.text(say('paper.rest'), paper.left, paper.y + 5, { size: 9, align: 'center' }, paper.inner);
+}
+
+const PICTURE = { width: 82 * MM, height: 62 * MM, gap: 6 * MM, caption: 14 };
+
+function drawFiles(paper: Paper, files: RecordFile[]): void {
+  part(paper, say('paper.record.attachments'));
+  table(
+    paper,
+    [
+      { title: say('paper.record.file'), share: 26 },
+      { title: say('paper.record.fileNote'), share: 26 },
+      { title: say('paper.record.hash'), share: 48 },
+    ],
+    files.map(({ name, note = '', withdrawn, hash }) => ({
+      cells: [name, [note, withdrawn].filter(Boolean).join('；'), hash],
+    })),
+    { size: 7.5, pad: 3 },
+  );
+  paper.y += 6;
+  const pictures = files.filter((file) => file.picture !== undefined);
+  pictures.forEach((file, i) => {
+    const column = i % 2;
+    if (column === 0) paper.room(PICTURE.height + PICTURE.caption + 4);
+    const box = { x: paper.left + column * (PICTURE.width + PICTURE.gap), y: paper.y, ...PICTURE };
+    if (file.picture) paper.picture(file.picture, box);
+    paper.frame(box, 0.4);
+    const caption = file.note ? `${file.name}　${file.note}` : file.name;
+    const [line = ''] = paper.wrap(caption, PICTURE.width, { size: 7.5 });
+    paper.text(line, box.x, box.y + PICTURE.height + 2, { size: 7.5, align: 'center' }, PICTURE.width);
+    if (column === 1 || i === pictures.length - 1) paper.y += PICTURE.height + PICTURE.caption + 4;
+  });
 }

@@ -1,3 +1,4 @@
+import { applies, constantsOf, gridRows, mayApply } from '../forms/index.ts';
 import type { Field } from '../pdf/fields.ts';
 import { fields } from '../pdf/fields.ts';
 import type { FormField, FormSchema, Values } from '../pdf/form.ts';
@@ -47,9 +48,10 @@ export function drawReadings(paper: Paper, record: RawRecord): void {
 
 /** The numbers that the specification brings: titre, label claim, limits of validity. */
 function drawGiven(paper: Paper, record: RawRecord): void {
+  const constants = constantsOf(record.form, record.item);
   const list = (record.form['x-constants'] ?? []).flatMap((constant) => {
-    const value = record.item.constants[constant.id] ?? constant.default;
-    return value === undefined
+    const value = constants[constant.id];
+    return value === undefined || !applies(constant.when, constants, {})
       ? []
       : [{ label: constant.label.zh, value: [value, constant.unit].filter(Boolean).join(' ') }];
   });
@@ -63,16 +65,24 @@ function drawForm(paper: Paper, record: RawRecord, form: FormSchema, values: Val
     { title: form['x-title'] ?? { zh: say('paper.record.readings') }, fields: Object.keys(form.properties) },
   ];
   for (const group of groups) {
-    const list = group.fields.flatMap((name) => plainField(record, form.properties[name], name, values[name], path));
+    const names = group.fields.filter(
+      (name) => values[name] !== undefined || isPossible(record, form.properties[name]),
+    );
+    const list = names.flatMap((name) => plainField(record, form.properties[name], name, values[name], path));
     if (list.length > 0) {
-      part(paper, group.title.zh);
+      part(paper, group.title.zh, 96);
       fields(paper, list, 2, { size: SIZE, pad: record.blank ? 5 : 3, label: 96 });
     }
-    for (const name of group.fields) {
+    for (const name of names) {
       const field = form.properties[name];
       if (field && isGrid(field)) drawGrid(paper, record, name, field, values[name], path);
     }
   }
+}
+
+/** Whether the constants of the item leave room for a field; conditions on other readings stay open. */
+function isPossible({ form, item }: RawRecord, field: FormField | undefined): boolean {
+  return mayApply(field?.['x-when'], constantsOf(form, item), new Set(Object.keys(form.properties)));
 }
 
 /** A plain value with its marks of change; left out when it was not entered and the form is not blank. */
@@ -102,12 +112,15 @@ function drawGrid(paper: Paper, record: RawRecord, name: string, field: FormFiel
     field.items?.properties ?? {
       '': { ...field.items, 'x-label': { zh: labelOf(field, name) }, 'x-unit': field['x-unit'] },
     },
+  ).filter(
+    ([key, cell]) => isPossible(record, cell) || rows.some((own) => (own as Values | undefined)?.[key] !== undefined),
   );
-  const count = record.blank ? Math.max(rows.length, field['x-grid']?.rows ?? 2) : rows.length;
-  const printed = Array.from({ length: count }, (_, row) =>
+  const { count, names, column } = blankRows(record, name, field);
+  const printed = Array.from({ length: record.blank ? Math.max(rows.length, count) : rows.length }, (_, row) =>
     cells.map(([key, cell]) => {
       const own = rows[row];
-      const read = key === '' ? own : (own as Values | undefined)?.[key];
+      const given = key === column ? names[row] : undefined;
+      const read = key === '' ? own : ((own as Values | undefined)?.[key] ?? given);
       return [
         valueOf({ ...cell, 'x-unit': undefined }, read),
         marks(record.changes, `${path}${name}.${row}${key === '' ? '' : `.${key}`}`),
@@ -121,7 +134,7 @@ function drawGrid(paper: Paper, record: RawRecord, name: string, field: FormFiel
   paper.text(labelOf(field, name), paper.left, paper.y + 5, { size: SIZE });
   paper.y += 19;
   const [only] = cells;
-  if (only && cells.length === 1 && count <= WIDE) {
+  if (only && cells.length === 1 && printed.length <= WIDE) {
     const across = printed.map((_, row) => ({ title: rowLabel(field, row), share: 12, align: 'center' as const }));
     table(
       paper,
@@ -141,6 +154,19 @@ function drawGrid(paper: Paper, record: RawRecord, name: string, field: FormFiel
     printed.map((line, row) => ({ cells: [rowLabel(field, row), ...line] })),
     style,
   );
+}
+
+/** The rows of a form to be filled by hand, and the names with which the specification heads them. */
+function blankRows(
+  { form, item }: RawRecord,
+  name: string,
+  field: FormField,
+): { count: number; names: string[]; column?: string } {
+  const grid = form.properties[name];
+  if (grid?.type !== 'array') return { count: field['x-grid']?.rows ?? 2, names: [] };
+  const { rows, prefill } = gridRows(grid, constantsOf(form, item));
+  const column = grid['x-grid'].prefill?.column;
+  return { count: rows, names: prefill, ...(column === undefined ? {} : { column }) };
 }
 
 /** 供试品1: the name of a repeated row, from 1. */

@@ -22,6 +22,15 @@ export interface RecordChange {
   why: string;
 }
 
+/** A file of the record; `picture` is printed, `withdrawn` tells who took it back and why. */
+export interface RecordFile {
+  name: string;
+  hash: string;
+  note?: string;
+  withdrawn?: string;
+  picture?: Buffer;
+}
+
 /** What an original record prints; readings are the typed texts. Without an outcome it is a blank form for the bench. */
 export interface RawRecord {
   institute: string;
@@ -39,7 +48,7 @@ export interface RawRecord {
   outcome?: RecordOutcome;
   changes: RecordChange[];
   signatures: { test?: PaperSignature; review?: PaperSignature };
-  attachments: { name: string; hash: string }[];
+  attachments: RecordFile[];
   blank: boolean;
   frozenAt: string;
 }
@@ -80,7 +89,8 @@ function drawHead(paper: Paper, record: RawRecord): void {
   fields(
     paper,
     [
-      { label: say('paper.sampleNo'), value: record.sampleNo },
+      // A form that belongs to no test (number 0) leaves the place of the sample number free.
+      { label: say('paper.sampleNo'), value: record.seq === 0 ? '' : record.sampleNo },
       { label: say('paper.receivedOn'), value: record.receivedOn },
       { label: say('paper.product.drug'), value: product.name, span: 2, bold: true },
       { label: say('paper.batch'), value: product.batchNo },

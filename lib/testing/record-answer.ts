@@ -5,6 +5,7 @@ import { actorOf } from '../kernel/access.ts';
 import { anyObject, id, integer, list, object, text } from '../kernel/shapes.ts';
 import type { Query } from '../kernel/types.ts';
 import { type BatchAnswer, batchAnswer, batchSchema, type TestAnswer, testAnswer, testSchema } from './answers.ts';
+import type { Attachment } from './attachments.ts';
 import { formOf } from './forms.ts';
 import { type ReadingChange, readingChanges } from './history.ts';
 import { testMachine } from './machine.ts';
@@ -21,6 +22,7 @@ export interface RecordAnswer {
   form: FormDefinition;
   readings: Readings;
   outcome: RecordOutcome;
+  attachments: Attachment[];
   changes: ReadingChange[];
   signatures: SignatureRow[];
   names: Record<string, string>;
@@ -38,12 +40,27 @@ export const recordSchema = object(
     form: anyObject,
     readings: anyObject,
     outcome: anyObject,
+    attachments: list(anyObject, 1000),
     changes: list(anyObject, 100_000),
     signatures: list(anyObject),
     names: anyObject,
     why: anyObject,
   },
-  ['id', 'version', 'test', 'sample', 'spec', 'form', 'readings', 'outcome', 'changes', 'signatures', 'names', 'why'],
+  [
+    'id',
+    'version',
+    'test',
+    'sample',
+    'spec',
+    'form',
+    'readings',
+    'outcome',
+    'attachments',
+    'changes',
+    'signatures',
+    'names',
+    'why',
+  ],
 );
 
 /** @throws Refusal `record.missing` */
@@ -64,6 +81,7 @@ export async function loadRecord({ app, db, user, today }: Query, testId: string
     form,
     readings: test.readings,
     outcome: evaluateRecord(form, test.item, test.readings),
+    attachments: test.attachments ?? [],
     changes: await readingChanges(db, test.id),
     signatures: await signaturesOf(db, 'tests', [test.id]),
     names: await namesOf(db, [test.analyst_id, test.reviewer_id]),

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { OutcomePanel } from '../forms/index.ts';
 import { reasonText } from '../messages/index.ts';
 import { Card, Form, FormFoot, Moves, SignBlock, type Ui } from '../ui/index.ts';
+import { Attachments } from './attachments.view.tsx';
 import { Changes, RecordHead, Why } from './bench.view.tsx';
 import { testName } from './lists.view.tsx';
 import type { RecordAnswer } from './record-answer.ts';
@@ -48,6 +49,7 @@ export function ReviewView({ data, ui }: { data: RecordAnswer; ui: Ui }): JSX.El
           </Card>
         </aside>
         <div class="bench-rest">
+          <Attachments data={data} ui={ui} open={false} />
           <Card title={ui.t('testing.history')}>
             <Changes data={data} ui={ui} />
           </Card>

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { refuse } from '../core/refusal.ts';
 import { decode, find } from '../kernel/tables.ts';
 import type { Act, Row, User } from '../kernel/types.ts';
-import type { SampleRow } from '../samples/index.ts';
+import { goodsOf, type SampleRow } from '../samples/index.ts';
 import type { SamplingRow } from '../samplings/index.ts';
 import type { TestState } from './machine.ts';
 import type { TestRow } from './test.ts';
@@ -15,6 +15,8 @@ export interface Origins {
   officers: string[];
   /** Production date as stated on the goods, `YYYY-MM-DD`, or null when none is known to the day. */
   producedOn: string | null;
+  /** Approval or registration number of the goods. */
+  registration: string | undefined;
   spec: string;
   /** Risk monitoring (FX) gives data and states no conformity. */
   monitoring: boolean;
@@ -92,11 +94,11 @@ export async function heldTests(act: Act, ids: readonly string[]): Promise<Map<s
 /** Who drew the sample and when its goods were made. */
 export async function originsOf(db: Knex, samplingId: string): Promise<Origins> {
   const sampling = await find<SamplingRow>(db, 'samplings', { id: samplingId });
-  const made = sampling?.fields.productionDate;
-  const producedOn = typeof made === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(made) ? made : null;
+  const { producedOn = null, registration } = sampling ? goodsOf(sampling, '') : {};
   return {
     officers: sampling?.officers ?? [],
     producedOn,
+    registration,
     spec: sampling?.spec ?? '',
     monitoring: sampling?.work_kind === 'FX',
   };
@@ -166,10 +168,11 @@ export async function wholeOf(db: Knex, lines: readonly Listed[]): Promise<Workl
 
 /** Batches in the given states by due date; the first 300. */
 export async function batchesIn(db: Knex, states: readonly string[]): Promise<Batch[]> {
-  return db('samples')
+  const rows: object[] = await db('samples')
     .whereIn('state', [...states])
     .orderBy(['due_on', 'id'])
     .limit(MOST);
+  return rows.map((row) => decode<Batch>('samples', row));
 }
 
 /** Active accounts that hold the role, by name. */

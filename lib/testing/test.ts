@@ -1,6 +1,7 @@
 import type { Readings, RecordOutcome, Step, TestItem } from '../forms/index.ts';
 import { recordHash } from '../kernel/hash.ts';
 import type { Row } from '../kernel/types.ts';
+import type { Attachment } from './attachments.ts';
 import type { TestState } from './machine.ts';
 
 /** What is kept of a calculation: numbers and verdict. The drawn formulas come again from the frozen form whenever they are shown. */
@@ -19,6 +20,8 @@ export interface TestRow extends Row {
   analyst_id: string | null;
   reviewer_id: string | null;
   readings: Readings;
+  /** Null until the first file. */
+  attachments?: Attachment[] | null;
   outcome: StoredOutcome | null;
   result_text: string | null;
   result_exact: string | null;
@@ -33,7 +36,7 @@ export interface TestRow extends Row {
 /** What a signature of a test is bound to: the frozen definitions, everything typed, and what came out of it, by whom and since when. */
 export function recordContent(test: TestRow): object {
   const { id, sample_id, seq, parameter_code, parameter_hash, form_code, form_hash, item } = test;
-  const { analyst_id, started_at, readings, outcome, result_text, result_exact, verdict } = test;
+  const { analyst_id, started_at, readings, attachments, outcome, result_text, result_exact, verdict } = test;
   return {
     id,
     sample_id,
@@ -46,6 +49,8 @@ export function recordContent(test: TestRow): object {
     analyst_id,
     started_at,
     readings,
+    // A record without files keeps the hash that it had before there could be any.
+    ...(attachments && attachments.length > 0 && { attachments }),
     outcome,
     result_text,
     result_exact,

@@ -131,7 +131,13 @@ export function ErrorPage({
 }
 
 /** A script that only some pages need, e.g. `<Island ui={ui} name="bench" />`; the browser loads it once. */
-export function Island({ ui, name }: { ui: Ui; name: 'bench' | 'steps' }): JSX.Element {
+export function Island({
+  ui,
+  name,
+}: {
+  ui: Ui;
+  name: 'bench' | 'catalogue' | 'catalogue-trial' | 'steps';
+}): JSX.Element {
   return <script type="module" src={ui.asset(`${name}.js`)} />;
 }
 

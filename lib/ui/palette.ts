@@ -80,6 +80,9 @@ export const stateLooks = {
   fails: { tone: 'red', shape: '▲' },
   undecided: { tone: 'amber', shape: '…' },
   // Accounts and definitions
+  proposed: { tone: 'violet', shape: '◑' },
+  released: { tone: 'green', shape: '✔' },
+  dropped: { tone: 'grey', shape: '✕', struck: true },
   active: { tone: 'green', shape: '●' },
   inactive: { tone: 'grey', shape: '✕', struck: true },
   expired: { tone: 'orange', shape: '!' },

@@ -3,7 +3,9 @@ import { may } from '../../lib/kernel/access.ts';
 import { problemSchema } from '../../lib/kernel/openapi.ts';
 import type { FileRoute, PageRoute, PostRoute, Route } from '../../lib/kernel/routes.ts';
 import { misfits } from '../../lib/kernel/schema.ts';
+import { list } from '../../lib/kernel/tables.ts';
 import { slices } from '../../lib/slices.ts';
+import type { TestRow } from '../../lib/testing/index.ts';
 import { type Played, playBatch } from '../scenario.ts';
 import { eachEngine } from '../support/engines.ts';
 import { type Client, type Lab, people, startLab } from '../support/lab.ts';
@@ -27,6 +29,8 @@ eachEngine('answers of the API', (engine) => {
   before(async function () {
     this.timeout(120_000);
     lab = await startLab(engine);
+    const analyst = await lab.as('analyst');
+    await analyst.post('/drafts', { kind: 'parameter', from: 'D-LIM-LOD', code: 'D-LIM-LOD-X' });
     // One that conforms, one that fails (so that there is a case), and one at each earlier stage.
     batches = [await playBatch(lab, 'issued'), await playBatch(lab, 'issued', { batch: 'sanqi' })];
     open = await playBatch(lab, 'planned', { batch: 'surgical-mask' });
@@ -63,6 +67,8 @@ eachEngine('answers of the API', (engine) => {
     if (!route.path.includes(':')) return [route.path];
     const all = (table: string, column = 'id') => lab.app.db.read(table).pluck(column) as Promise<string[]>;
     const [, first] = route.path.split('/');
+    if (route.name === 'test.attachment') return attachmentAddresses(route);
+    if (first === 'editions') return editionAddresses(route);
     const isReceipt = route.name.startsWith('receipt.');
     const ids: Record<string, () => Promise<string[]>> = {
       samplings: () =>
@@ -76,11 +82,46 @@ eachEngine('answers of the API', (engine) => {
       verify: () => lab.app.db.read('reports').where({ state: 'issued' }).pluck('verify_code'),
       help: async () => ['index'],
       forms: async () => [...lab.app.catalogue.forms.keys()],
+      drafts: () => all('drafts'),
       parameters: async () => [...lab.app.catalogue.parameters.keys()],
       specifications: async () => [...lab.app.catalogue.specifications.keys()],
     };
     const values = await (ids[first ?? ''] ?? (async () => []))();
-    return values.slice(0, 40).map((value) => route.path.replace(/:\w+/g, encodeURIComponent(value)));
+    // What stands under a record is numbered from 1.
+    return values
+      .slice(0, 40)
+      .map((value) => route.path.replace(':n', '1').replace(/:\w+/g, encodeURIComponent(value)));
+  };
+
+  /** A file is added to the record of the first test. */
+  const attachmentAddresses = async (route: Route): Promise<string[]> => {
+    const body = Buffer.from('%PDF-1.4 example');
+    const hash = lab.app.files.put(body);
+    const id = await lab.act('analyst', async (act) => {
+      const [row] = await list<TestRow>(act.db, 'tests', {}, 'id');
+      if (!row) throw new Error('no test');
+      const file = {
+        hash,
+        name: '图谱.pdf',
+        type: 'application/pdf',
+        size: body.length,
+        note: '',
+        by: '李检',
+        at: act.now,
+      };
+      await act.update<TestRow>('tests', row, { attachments: [file] });
+      return row.id;
+    });
+    return [route.path.replace(':id', id).replace(':hash', hash)];
+  };
+
+  /** One edition of each kind of definition; a sheet of items is only of a specification. */
+  const editionAddresses = (route: Route): string[] => {
+    const { catalogue } = lab.app;
+    const first = catalogue.editions().filter(({ kind }, i, all) => all.findIndex((one) => one.kind === kind) === i);
+    return first
+      .filter(({ kind }) => route.path.includes(':kind') || route.path.includes(kind))
+      .map(({ kind, code, hash }) => route.path.replace(':kind', kind).replace(':code', code).replace(':hash', hash));
   };
 
   for (const route of pages) {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Engine } from '../../lib/kernel/database.ts';
 import { freshDatabase, variables } from '../support/engines.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres.ts';
+import { catalogue } from './catalogue.ts';
 import { type Floor, openFloor } from './floor.ts';
 import { closeCalls } from './http.ts';
 import { lists } from './lists.ts';
@@ -81,6 +82,7 @@ const folder = mkdtempSync(join(tmpdir(), 'lims-bench-'));
 const floor = await openFloor(folder);
 console.log(heading);
 try {
+  await catalogue(folder, tell);
   await onSqlite(folder, floor);
   await onPostgres();
 } finally {

@@ -157,6 +157,7 @@ describe('the main job in a real browser', function () {
     await head.picture('08-home-head');
     await head.press(`main table a[href="${samplePath}/plan"]`);
     await head.press(`a[href$="specification=${story.specification}"]`);
+    await head.put('answers.part', 'root');
     await head.picture('09-plan');
     await head.press('.form-foot .btn-primary');
     expect(await head.problems()).to.deep.equal([]);

@@ -2,7 +2,10 @@ import { expect } from 'chai';
 import { type Example, exampleFaults, sealOf } from '../../lib/catalogue/index.ts';
 
 const item: Example['item'] = { limit: { kind: 'max', value: '5.0' } };
-const sealed = (example: Omit<Example, 'seal'>): Example => ({ ...example, seal: sealOf(example) });
+const sealed = (example: Omit<Example, 'seal' | 'note'>): Example => {
+  const noted = { note: '示例', ...example };
+  return { ...noted, seal: sealOf(noted) };
+};
 const typical = sealed({
   kind: 'typical',
   item,

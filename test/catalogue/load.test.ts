@@ -3,7 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { expect } from 'chai';
-import { checkDefinitions, definitionHash, loadCatalogue, runExample, testItem } from '../../lib/catalogue/index.ts';
+import {
+  checkDefinitions,
+  definitionHash,
+  type Example,
+  loadCatalogue,
+  runExample,
+  sealOf,
+  testItem,
+} from '../../lib/catalogue/index.ts';
 import { Refusal } from '../../lib/core/refusal.ts';
 import { definitions } from '../forms/support.ts';
 
@@ -36,35 +44,55 @@ function sampleParameter(): Json {
     temperature_burn: '550',
     samples: [{ m_1: '25.7325', m: '3.0128', m_p: '25.8813', m_2: '25.8812' }],
   };
-  const item = { limit: { kind: 'max', value: '5.0' }, constants: { n: '1' } };
+  const item: Example['item'] = { limit: { kind: 'max', value: '5.0' }, constants: { n: '1' } };
+  const examples: Example[] = [
+    { kind: 'typical', note: '示例', item, readings, expect: { result: '4.9', verdict: 'conforms' } },
+    {
+      kind: 'tie',
+      note: '进舍临界',
+      item,
+      readings: { ...readings, samples: [{ m_1: '25.7325', m: '2.0000', m_p: '25.8296', m_2: '25.8295' }] },
+      expect: { result: '4.8', exact: '4.85', verdict: 'conforms' },
+    },
+    {
+      kind: 'refusal',
+      note: '取样量为0',
+      item,
+      readings: { ...readings, samples: [{ ...readings.samples[0], m: '0' }] },
+      expect: { refused: 'formula.zero' },
+    },
+  ];
   return {
     code: 'T-ASH',
     name: { zh: '总灰分', en: 'Total ash' },
+    aliases: [],
     class: 'tcm',
     group: '检查',
     family: 'ash',
     form: 'ash',
+    method: { zh: '灰分测定法', en: 'Ash' },
+    limits: ['max'],
     basis: [{ standard: '《中国药典》2025年版四部', clause: '通则2302' }],
     unit: '%',
     result: 'number',
     rounding: { places: 1, individualPlaces: 2, rule: 'half-even' },
     compare: 'rounded',
     replicates: 2,
+    precision: null,
+    lod: null,
+    loq: null,
     stages: 1,
     retest: true,
     reinspection: true,
     instruments: ['马弗炉'],
+    materials: [],
+    environment: null,
+    competence: '理化分析',
+    report: { item: { zh: '总灰分', en: 'Total ash' } },
     workingDays: 3,
     confidence: 'high',
     source: 'parameters.md, ash',
-    examples: [
-      { item, readings, expect: { result: '4.9', verdict: 'conforms' } },
-      {
-        item,
-        readings: { ...readings, samples: [{ ...readings.samples[0], m: '0' }] },
-        expect: { refused: 'formula.zero' },
-      },
-    ],
+    examples: examples.map((example) => ({ ...example, seal: sealOf(example) })),
   };
 }
 

@@ -310,6 +310,9 @@ describe('show and substitute', () => {
     ['0.1 <= a < b', '0.1 ≤ a < b'],
     ['not (a > 1) or b == 2', 'not (a > 1) or b = 2'],
     ['a > 1 ? b : 0', 'b  if a > 1;  else 0'],
+    ['interpolate(t, x, y)', 'f(t)'],
+    ['lookup(a + b, x, y)', 'f(a + b)'],
+    ['slopew(x, y, w)', 'slope(x, y, w)'],
   ];
   for (const [expr, line] of lines) it(`${expr} reads ${line}`, () => expect(shown(expr)).to.equal(line));
 
@@ -333,87 +336,3 @@ describe('show and substitute', () => {
     expect(put('a', { a: '12345678901234567890' })).to.equal('12345678901234567890');
   });
 });
-
-/** A fraction of integers: the independent oracle. */
-interface Ratio {
-  top: bigint;
-  bottom: bigint;
-}
-
-type Sum = { text: string; ratio: Ratio | null };
-
-describe('evaluate against exact fractions', () => {
-  const leaf = fc
-    .tuple(fc.integer({ min: 0, max: 99999 }), fc.integer({ min: 0, max: 4 }))
-    .map(([digits, places]): Sum => {
-      const ratio = { top: BigInt(digits), bottom: 10n ** BigInt(places) };
-      return { text: decimal(ratio, places), ratio };
-    });
-  const { tree } = fc.letrec<{ tree: Sum }>((tie) => ({
-    tree: fc.oneof(
-      { maxDepth: 4, withCrossShrink: true },
-      leaf,
-      fc.tuple(fc.constantFrom('+', '-', '*', '/'), tie('tree'), tie('tree')).map(([op, a, b]) => ({
-        text: `(${a.text}) ${op} (${b.text})`,
-        ratio: a.ratio && b.ratio && combine(op, a.ratio, b.ratio),
-      })),
-    ),
-  }));
-
-  it('agrees to 20 decimals, and divides by zero only where the fractions do', () => {
-    fc.assert(
-      fc.property(tree, ({ text, ratio }) => {
-        if (ratio === null) return void refused(() => value(text), 'formula.zero');
-        expect(roundPlaces(value(text), 20)).to.equal(decimal(ratio, 20));
-      }),
-      { numRuns: 400 },
-    );
-  });
-
-  it('rounds the ties that thirds and sevenths hide', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 0, max: 99999 }),
-        fc.constantFrom('3', '7', '9', '11', '13', '17'),
-        (k, divisor) => {
-          const tie = `${k}.5`;
-          expect(roundPlaces(value('a / d * d', { a: tie, d: divisor }), 0)).to.equal(String(k % 2 === 0 ? k : k + 1));
-        },
-      ),
-      { numRuns: 300 },
-    );
-  });
-
-  it('gives the mean and the sum of any list exactly', () => {
-    fc.assert(
-      fc.property(fc.array(fc.integer({ min: -99999, max: 99999 }), { minLength: 1, maxLength: 20 }), (list) => {
-        const x = list.map((digits) => decimal({ top: BigInt(digits), bottom: 1000n }, 3));
-        const top = list.reduce((total, digits) => total + BigInt(digits), 0n);
-        expect(roundPlaces(value('sum(x)', { x }), 3)).to.equal(decimal({ top, bottom: 1000n }, 3));
-        expect(roundPlaces(value('mean(x)', { x }), 12)).to.equal(
-          decimal({ top, bottom: 1000n * BigInt(list.length) }, 12),
-        );
-      }),
-      { numRuns: 200 },
-    );
-  });
-});
-
-function combine(op: string, a: Ratio, b: Ratio): Ratio | null {
-  if (op === '+') return { top: a.top * b.bottom + b.top * a.bottom, bottom: a.bottom * b.bottom };
-  if (op === '-') return { top: a.top * b.bottom - b.top * a.bottom, bottom: a.bottom * b.bottom };
-  if (op === '*') return { top: a.top * b.top, bottom: a.bottom * b.bottom };
-  if (b.top === 0n) return null;
-  return b.top < 0n
-    ? { top: -a.top * b.bottom, bottom: a.bottom * -b.top }
-    : { top: a.top * b.bottom, bottom: a.bottom * b.top };
-}
-
-/** The fraction with `places` decimals, half to even. */
-function decimal({ top, bottom }: Ratio, places: number): string {
-  const size = (top < 0n ? -top : top) * 10n ** BigInt(places);
-  const [whole, rest] = [size / bottom, (size % bottom) * 2n];
-  const digits = rest > bottom || (rest === bottom && whole % 2n === 1n) ? whole + 1n : whole;
-  const text = digits.toString().padStart(places + 1, '0');
-  return `${top < 0n && digits > 0n ? '-' : ''}${places === 0 ? text : `${text.slice(0, -places)}.${text.slice(-places)}`}`;
-}

@@ -3,7 +3,7 @@ import { render } from 'preact-render-to-string';
 import { compile, show } from '../../lib/core/formula.ts';
 import { evaluateRecord, FormulaView, OutcomePanel, RecordInputs } from '../../lib/forms/index.ts';
 import { sampleUi } from '../ui/sample-ui.ts';
-import { amoxicillin, definitions, form, header, item } from './support.ts';
+import { amoxicillin, form, header, item, records } from './support.ts';
 
 describe('draw a record', () => {
   it('names each input by its dot path, labelled, with the number keys and its stored value', () => {
@@ -91,7 +91,7 @@ describe('draw a record', () => {
   });
 
   it('every form can be drawn empty in both languages without an undefined word', () => {
-    for (const one of definitions().forms.values()) {
+    for (const one of records().forms.values()) {
       for (const lang of ['zh', 'en'] as const) {
         const subject = item();
         const html = render(

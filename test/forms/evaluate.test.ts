@@ -268,7 +268,7 @@ const WORKED: Worked[] = [
   {
     what: 'calibration curve',
     form: 'calibration-curve',
-    item: { limit: max('1000'), places: 0, unit: 'µg/g', constants: one },
+    item: { limit: max('1000'), places: 0, unit: 'μg/g', constants: one },
     readings: {
       levels: [
         ['1', '1025'],
@@ -283,7 +283,7 @@ const WORKED: Worked[] = [
       D: '5',
       samples: [{ m: '0.5021', A: '8230' }],
     },
-    text: '804µg/g',
+    text: '804μg/g',
     verdict: 'conforms',
     steps: {
       a: '12.1339539695',
@@ -322,7 +322,7 @@ const WORKED: Worked[] = [
   {
     what: 'LC-MS/MS with its ion ratio',
     form: 'lcmsms-residue',
-    item: { limit: max('50'), places: 1, unit: 'µg/kg', constants: one },
+    item: { limit: max('50'), places: 1, unit: 'μg/kg', constants: one },
     readings: {
       corr: '0.998',
       detected: 'yes',
@@ -334,7 +334,7 @@ const WORKED: Worked[] = [
       D: '1',
       samples: [{ m: '1.002', C: '3.42' }],
     },
-    text: '34.1µg/kg',
+    text: '34.1μg/kg',
     verdict: 'conforms',
     steps: { ion: '-5.1334702259', mean_X: '34.1317365269' },
   },
@@ -504,7 +504,7 @@ const WORKED: Worked[] = [
         { n10: '11', n25: '1' },
       ],
     },
-    text: '≥10µm：2粒/ml，≥25µm：0粒/ml',
+    text: '≥10μm：2粒/ml，≥25μm：0粒/ml',
     verdict: 'conforms',
   },
   {
@@ -662,7 +662,7 @@ const WORKED: Worked[] = [
     item: {},
     readings: {
       plate: '硅胶G',
-      volumes: '5µL',
+      volumes: '5μL',
       solvent: '正丁醇',
       detection: '105℃显色',
       front: '76',
@@ -753,9 +753,9 @@ const WORKED: Worked[] = [
   {
     what: 'ethylene oxide',
     form: 'eo-residue',
-    item: { limit: max('10'), unit: 'µg/g', constants: one },
+    item: { limit: max('10'), unit: 'μg/g', constants: one },
     readings: { corr: '0.9995', detected: 'yes', V: '5', samples: [{ m: '1.0024', C: '0.862' }] },
-    text: '4.3µg/g',
+    text: '4.3μg/g',
     verdict: 'conforms',
     steps: { mean_X: '4.2996807662' },
   },

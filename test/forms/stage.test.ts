@@ -53,8 +53,10 @@ describe('judge in stages', () => {
     expect(pyrogenVerdict(units('0.60 0.10 0.10'), []).verdict).to.equal('undecided');
     expect(pyrogenVerdict(units('0.50 0.50 0.30'), []).verdict).to.equal('undecided');
     expect(pyrogenVerdict(units('0.60 0.70 0.10'), []).verdict).to.equal('fails');
-    expect(pyrogenVerdict(units('0.60 0.10 0.10'), units('0.6 0.6 0.1 0.1 0.1')).verdict).to.equal('conforms');
-    expect(pyrogenVerdict(units('0.60 0.10 0.10'), units('0.6 0.6 0.6 0.1 0.1')).verdict).to.equal('fails');
+    expect(pyrogenVerdict(units('0.60 0.10 0.10'), units('0.6 0.1 0.1 0.1 0.1')).verdict).to.equal('conforms');
+    expect(pyrogenVerdict(units('0.60 0.10 0.10'), units('0.5 0.5 0.5 0.5 0.5')).verdict).to.equal('conforms');
+    expect(pyrogenVerdict(units('0.60 0.20 0.20'), units('0.5 0.5 0.5 0.5 0.51')).verdict).to.equal('fails');
+    expect(pyrogenVerdict(units('0.60 0.10 0.10'), units('0.6 0.6 0.1 0.1 0.1')).verdict).to.equal('fails');
   });
 
   it('细菌内毒素 1143, gel clot', () => {

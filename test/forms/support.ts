@@ -1,3 +1,5 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Catalogue, loadCatalogue } from '../../lib/catalogue/index.ts';
 import type { FormDefinition, Readings, RecordOutcome, Row, TestItem } from '../../lib/forms/index.ts';
@@ -11,8 +13,24 @@ export function definitions(): Catalogue {
   return loaded;
 }
 
+let alone: Catalogue | undefined;
+
+/** The record forms by themselves, without the parameters that use them. */
+export function records(): Catalogue {
+  if (alone) return alone;
+  const root = join(import.meta.dirname, '..', '..');
+  const copy = mkdtempSync(join(tmpdir(), 'lims-forms-'));
+  mkdirSync(join(copy, 'parameters'));
+  symlinkSync(join(root, 'forms'), join(copy, 'forms'));
+  for (const name of ['parameter.schema.json', 'specification.schema.json'])
+    cpSync(join(root, 'parameters', name), join(copy, 'parameters', name));
+  alone = loadCatalogue(copy);
+  rmSync(copy, { recursive: true });
+  return alone;
+}
+
 export function form(code: string): FormDefinition {
-  return definitions().form(code);
+  return records().form(code);
 }
 
 /** An item with a text limit and one decimal unless said otherwise. */

@@ -263,6 +263,7 @@ describe('audit', () => {
       await trx('audit_head').delete();
       for (const table of tableNames.filter((name) => name !== 'migrations')) {
         const all = await lab.app.db.read(table);
+        await trx(table).delete();
         for (let from = 0; from < all.length; from += 100) await trx(table).insert(all.slice(from, from + 100));
       }
     });
@@ -287,6 +288,9 @@ describe('audit', () => {
       'reports',
       'cases',
       'clocks',
+      'capabilities',
+      'drafts',
+      'confirmations',
       'signatures',
     ]);
   });

@@ -151,6 +151,7 @@ async function insertBatch(
     spec_code: null,
     spec_hash: null,
     basis: BASIS,
+    spec_answers: null,
     verdict: fails ? 'fails' : 'conforms',
     priority: 'normal',
     approved_by: ['approved', 'issued'].includes(state) ? idOf(approvedBy) : null,

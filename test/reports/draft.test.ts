@@ -86,6 +86,12 @@ eachEngine('drafting a report', (engine) => {
     expect((await shown(signatory, played.reportId)).contentHash).to.equal(content_hash);
   });
 
+  it('names in its basis the answers by which lines of the standard were chosen, and in its conclusion the standard', async () => {
+    const { content } = await reportRow(lab, played.reportId);
+    expect(content.basis).to.equal('《中国药典》2025年版二部（规格：0.5g）');
+    expect(content.conclusion).to.match(/^本品按《中国药典》2025年版二部检验/);
+  });
+
   it('10.33 numbers follow each other without a gap', async () => {
     const numbers: string[] = [];
     for (let i = 0; i < 3; i += 1) numbers.push((await reportRow(lab, (await arrangeBatch(lab)).reportId)).number);

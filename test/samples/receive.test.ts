@@ -151,16 +151,54 @@ eachEngine('receiving a sampling', (engine) => {
     const unknown = await decide(lab, id, { specification: 'NONE-SUCH' });
     expect(unknown.status).to.equal(422);
     expect(await lab.app.db.read('receipts').where({ sampling_id: id })).to.have.length(0);
-    const [specification] = lab.app.catalogue.specificationsFor('drug');
-    const answer = await decide(lab, id, { specification: specification?.code });
+    const specification = lab.app.catalogue.specification('ChP2025-FERROUS-SULFATE-TABLETS');
+    const answer = await decide(lab, id, { specification: specification.code });
     expect(answer.status, answer.text).to.equal(200);
     const { tests, sample } = answer.json<Received>();
-    expect(tests).to.equal(specification?.items.length);
+    expect(tests).to.equal(specification.items.length);
     const stored = await lab.app.db
       .read('samples')
       .where({ id: sample?.id })
       .first<{ version: number; spec_code: string }>();
-    expect([stored?.version, stored?.spec_code]).to.deep.equal([sample?.version, specification?.code]);
+    expect([stored?.version, stored?.spec_code]).to.deep.equal([sample?.version, specification.code]);
+  });
+
+  it('asks at the counter what the specification asks, and keeps the answers', async () => {
+    const { id } = await registered(lab);
+    const reception = await lab.as('reception');
+    const path = `/samplings/${id}/receipt`;
+    const form: Record<string, string> = {
+      ...Object.fromEntries(Object.entries(allOk).map(([name, value]) => [`checks.${name}`, value])),
+      decision: 'accepted',
+      specification: 'ChP2025-PARACETAMOL-TABLETS',
+      version: '1',
+    };
+    expect((await reception.page(path)).text).to.not.contain('name="answers.');
+    const open = await reception.form(path, form);
+    expect(open.status).to.equal(422);
+    expect(open.text).to.contain('请选定“规格”（0.3g / 0.5g）').and.to.contain('name="answers.strength"');
+    expect(open.text, 'what was ticked is kept').to.match(/name="decision"[^>]*value="accepted"[^>]*checked/);
+    expect(await lab.app.db.read('receipts').where({ sampling_id: id })).to.have.length(0);
+    const done = await reception.form(path, { ...form, 'answers.strength': '0.5g' });
+    expect(done.status, done.text).to.equal(303);
+    const sample = await lab.app.db.read('samples').where({ sampling_id: id }).first<{ id: string }>();
+    expect((await reception.page(`/samples/${sample.id}`)).text).to.contain('规格：0.5g');
+    const other = await decide(lab, (await registered(lab)).id, {
+      specification: 'ChP2025-PARACETAMOL-TABLETS',
+      answers: { strength: '1g' },
+    });
+    expect(other.refusals()).to.deep.equal(['plan.answer-unknown']);
+  });
+
+  it('1.8: offers at the counter what holds for the production date, the goods of that name first', async () => {
+    const reception = await lab.as('reception');
+    const offered = async (productionDate: string) => {
+      const { id } = await registered(lab, { productName: '布洛芬片', fields: { ...tablet, productionDate } });
+      const page = await reception.get(`/samplings/${id}/receipt`);
+      return page.json<{ specifications: { code: string }[] }>().specifications.map(({ code }) => code);
+    };
+    expect((await offered('2026-01-05'))[0]).to.equal('ChP2025-IBUPROFEN-TABLETS');
+    expect(await offered('2025-09-30')).to.deep.equal([]);
   });
 
   it('SE-03: only reception receives', async () => {

@@ -3,12 +3,13 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { type Engine, openDatabase, type Place } from '../../lib/kernel/database.ts';
-import { migrate } from '../../lib/kernel/migrate.ts';
+import { readConfig } from '../../lib/kernel/config.ts';
+import type { Engine, Place } from '../../lib/kernel/database.ts';
+import { openApp } from '../../lib/open.ts';
 
 export const engines: readonly Engine[] = ['sqlite', 'postgres'];
 
-/** A database of a test's own, migrated and empty. */
+/** A database of a test's own: migrated, with the definitions of the program and nothing else. */
 export interface FreshDatabase {
   engine: Engine;
   place: Place;
@@ -27,8 +28,6 @@ export const variables = {
   postgresTemplate: 'TEST_POSTGRES_TEMPLATE',
 } as const;
 
-const migrations = join(import.meta.dirname, '..', '..', 'migrations');
-
 /** Whether this run can test on the engine: SQLite always, PostgreSQL when the launcher (or you) named a server. */
 export function available(engine: Engine): boolean {
   return engine === 'sqlite' || Boolean(process.env[variables.postgres]);
@@ -44,7 +43,7 @@ export function eachEngine(title: string, body: (engine: Engine) => void): void 
   }
 }
 
-/** Makes a migrated, empty database from the run's template. */
+/** Makes a database from the run's template. */
 export async function freshDatabase(engine: Engine): Promise<FreshDatabase> {
   const dataDir = mkdtempSync(join(tmpdir(), 'lims-test-'));
   const removeFolder = () => rmSync(dataDir, { recursive: true, force: true });
@@ -85,28 +84,26 @@ function postgresTemplate(): Promise<string> {
   return ownPostgres;
 }
 
-/** Migrates a new SQLite file in the folder and returns its path; the write-ahead log is folded in, so one file is the whole. */
+/** Fills a new SQLite file in the folder and returns its path; the write-ahead log is folded in, so one file is the whole. */
 export async function buildSqliteTemplate(folder: string): Promise<string> {
-  const file = join(folder, 'template.db');
-  await migrated({ engine: 'sqlite', file });
-  return file;
+  await filled({ DATA_DIR: folder });
+  return join(folder, 'lims.db');
 }
 
-/** Migrates a new database on the server of TEST_POSTGRES_URL and returns its name. */
+/** Fills a new database on the server of TEST_POSTGRES_URL and returns its name. */
 export async function buildPostgresTemplate(name: string): Promise<string> {
   await administer(`drop database if exists ${name} with (force)`);
   await administer(`create database ${name}`);
-  await migrated({ engine: 'postgres', url: addressOf(name) });
+  const folder = mkdtempSync(join(tmpdir(), 'lims-template-'));
+  await filled({ DATA_DIR: folder, DATABASE_URL: addressOf(name) });
+  rmSync(folder, { recursive: true, force: true });
   return name;
 }
 
-async function migrated(place: Place): Promise<void> {
-  const db = await openDatabase(place);
-  try {
-    await migrate(db, migrations);
-  } finally {
-    await db.close();
-  }
+/** What every installation has after its first start: the tables, and the definitions that came with the program. */
+async function filled(env: Record<string, string>): Promise<void> {
+  const app = await openApp(readConfig({ LOG_LEVEL: 'silent', ...env }));
+  await app.db.close();
 }
 
 function addressOf(database: string): string {

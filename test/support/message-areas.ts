@@ -4,6 +4,7 @@ export * as common from '../../lib/messages/common.ts';
 export * as core from '../../lib/messages/core.ts';
 export * as dashboards from '../../lib/messages/dashboards.ts';
 export * as disposals from '../../lib/messages/disposals.ts';
+export * as editions from '../../lib/messages/editions.ts';
 export * as forms from '../../lib/messages/forms.ts';
 export * as kernel from '../../lib/messages/kernel.ts';
 export * as papers from '../../lib/messages/papers.ts';

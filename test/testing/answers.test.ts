@@ -58,6 +58,26 @@ eachEngine('testing: answers fit their schemas', (engine) => {
       fits('test.record', ok(await save(analyst, assigned[i], readings)));
     fits('test.mine', ok(await analyst.get('/tests')));
     fits('test.show', ok(await analyst.get(`/tests/${planned[1]?.id ?? ''}`)));
+    const photographed = ok<{ id: string; version: number }>(
+      await analyst.post(`/tests/${planned[0]?.id ?? ''}/attachments`, {
+        version: (await rig.tests(batch.id))[0]?.version,
+        file: { name: '称量.csv', data: Buffer.from('1,2').toString('base64') },
+      }),
+    );
+    fits('test.attach', photographed);
+    const [{ hash } = { hash: '' }] = ok<{ attachments: { hash: string }[] }>(
+      await analyst.get(`/tests/${photographed.id}`),
+    ).attachments;
+    fits(
+      'test.withdraw-attachment',
+      ok(
+        await analyst.post(`/tests/${photographed.id}/withdrawals`, {
+          version: photographed.version,
+          hash,
+          reason: '传错文件',
+        }),
+      ),
+    );
     const recorded = await rig.tests(batch.id);
     fits(
       'test.submit',

@@ -70,6 +70,27 @@ eachEngine('testing: plan and assign', (engine) => {
       422,
       { producedOn: '2026-11-22' },
     ],
+    ['a standard that is bound to another approval number', { specification: 'TEST-BOUND' }, 'plan.registration', 422],
+    ['a question left open', { specification: 'TEST-ASKED', answers: { coat: 'film' } }, 'plan.answer-missing', 422],
+    [
+      'an answer that is no option',
+      { specification: 'TEST-ASKED', answers: { coat: 'none', label: ['none'] } },
+      'plan.answer-unknown',
+      422,
+    ],
+    [
+      'two answers where one holds',
+      { specification: 'TEST-ASKED', answers: { coat: ['film', 'sugar'], label: ['none'] } },
+      'plan.answer-several',
+      422,
+    ],
+    [
+      'an answer to what the standard does not ask',
+      { specification: 'TEST-TABLETS', answers: { coat: 'film' } },
+      'plan.answer-unasked',
+      422,
+    ],
+    ['answers of no shape', { specification: 'TEST-ASKED', answers: { coat: 7 } }, 'schema.type', 422],
     ['a batch that was already planned', { specification: 'TEST-TABLETS' }, 'plan.already', 409, { state: 'testing' }],
     ['a stale page', { specification: 'TEST-TABLETS', version: 7 }, 'record.stale', 412],
     [
@@ -91,6 +112,93 @@ eachEngine('testing: plan and assign', (engine) => {
       expect(await rig.app.db.read('tests').where({ sample_id: batch.id })).to.have.length(0);
     });
   }
+
+  it('takes a standard that is bound to the approval number of the goods', async () => {
+    const batch = await rig.batch({ approvalNo: '国药准字H00000001' });
+    ok(
+      await (await rig.as('head')).post(`/samples/${batch.id}/plan`, {
+        version: batch.version,
+        specification: 'TEST-BOUND',
+      }),
+    );
+  });
+
+  it('makes the lines that hold for the answers, and keeps the answers in words with the batch', async () => {
+    const head = await rig.as('head');
+    const plans: [Record<string, string | string[]>, [number, string][]][] = [
+      [
+        { coat: 'film', label: ['quick'] },
+        [
+          [1, '应为白色薄膜衣片'],
+          [2, '不得过0.5%'],
+          [3, '应在15分钟内全部崩解'],
+        ],
+      ],
+      [
+        { coat: 'sugar', label: ['none'] },
+        [
+          [1, '应为糖衣片'],
+          [2, '不得过0.5%'],
+        ],
+      ],
+    ];
+    for (const [answers, lines] of plans) {
+      const batch = await rig.batch();
+      const planned = await head.post(`/samples/${batch.id}/plan`, {
+        version: batch.version,
+        specification: 'TEST-ASKED',
+        answers,
+      });
+      const { tests } = ok<{ tests: { seq: number; item: { limitText: string } }[] }>(planned);
+      expect(tests.map(({ seq, item }) => [seq, item.limitText])).to.deep.equal(lines);
+      const shown = ok<{ basis: string; answers: { id: string; answers: { value: string }[] }[] }>(
+        await head.get(`/samples/${batch.id}`),
+      );
+      expect(shown.answers.map(({ id, answers: given }) => [id, given.map(({ value }) => value)])).to.deep.equal(
+        Object.entries(answers).map(([id, value]) => [id, [value].flat()]),
+      );
+      const words = answers['coat'] === 'film' ? '片型：薄膜衣片；标签标示：速崩' : '片型：糖衣片；标签标示：无';
+      expect((await head.page(`/samples/${batch.id}`)).text).to.contain(words);
+    }
+  });
+
+  it('asks in a plain form, tells what was left open and keeps what was ticked', async () => {
+    const head = await rig.as('head');
+    const batch = await rig.batch();
+    const path = `/samples/${batch.id}/plan`;
+    const page = (await head.page(`${path}?specification=TEST-ASKED`)).text;
+    expect(page).to.contain('name="answers.coat"').and.to.contain('name="answers.label.1"');
+    expect(page).to.contain('片型：糖衣片').and.to.contain('按所选情况下达检验任务');
+    const form = { specification: 'TEST-ASKED', version: String(batch.version), 'answers.coat': 'sugar' };
+    const open = await head.form(path, form);
+    expect(open.status).to.equal(422);
+    expect(open.text)
+      .to.contain('请选定“标签标示”（速崩 / 无）')
+      .and.match(/value="sugar"[^>]*checked/);
+    const done = await head.form(path, { ...form, 'answers.label.1': 'none' });
+    expect([done.status, done.headers.get('location')]).to.deep.equal([303, `/samples/${batch.id}/assignment`]);
+    expect((await rig.tests(batch.id)).map(({ item }) => item.limitText)).to.deep.equal(['应为糖衣片', '不得过0.5%']);
+  });
+
+  it('offers the edition of the production date first, and says why another cannot be used', async () => {
+    const head = await rig.as('head');
+    for (const [producedOn, codes] of [
+      ['2025-09-30', ['TEST-OLD', 'TEST-TABLETS']],
+      ['2025-10-01', ['TEST-TABLETS', 'TEST-OLD']],
+    ] as const) {
+      const batch = await rig.batch({ producedOn });
+      const { choices, chosen } = ok<{ choices: { code: string; why: unknown }[]; chosen: { code: string } }>(
+        await head.get(`/samples/${batch.id}/plan`),
+      );
+      const own = choices.filter(({ code }) => ['TEST-OLD', 'TEST-TABLETS'].includes(code));
+      expect(own.map(({ code, why }) => [code, why === null])).to.deep.equal([
+        [codes[0], true],
+        [codes[1], false],
+      ]);
+      expect(choices.findIndex(({ why }) => why !== null)).to.be.greaterThan(0);
+      expect(chosen.code).to.equal(codes[0]);
+    }
+  });
 
   it('chooses by today when no production date is known', async () => {
     const batch = await rig.batch({ producedOn: null });

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import type { Refusal } from '../../lib/core/refusal.ts';
+import { find } from '../../lib/kernel/tables.ts';
 import { verifyTrail } from '../../lib/kernel/verify.ts';
+import type { SampleRow } from '../../lib/samples/rows.ts';
 import { record } from '../../lib/testing/record.ts';
 import type { RecordAnswer } from '../../lib/testing/record-answer.ts';
 import { chinaTime } from '../../lib/ui/index.ts';
@@ -240,8 +242,8 @@ eachEngine('testing: record', (engine) => {
   it('refuses every act on a batch that was terminated', async () => {
     const { sample, test } = await drier();
     await rig.act('head', async (act) => {
-      const row = await act.db('samples').where({ id: sample }).first<{ id: string; version: number }>();
-      await act.update('samples', row, { state: 'terminated' } as Partial<typeof row>);
+      const row = await find<SampleRow>(act.db, 'samples', { id: sample });
+      if (row) await act.update<SampleRow>('samples', row, { state: 'terminated' });
     });
     expect((await save(await rig.as('analyst'), test, drying)).refusals()).to.deep.equal(['test.terminated']);
   });

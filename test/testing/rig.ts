@@ -58,6 +58,41 @@ const withdrawn: Specification = {
 };
 const cosmetic: Specification = { ...specification, code: 'TEST-CREAM', class: 'cosmetic' };
 
+/** Its description depends on the kind of tablet, its drying on nothing; what the label names is tested if it is named. */
+const asked: Specification = {
+  ...specification,
+  code: 'TEST-ASKED',
+  product: { zh: '示例包衣片', en: 'Example coated tablets' },
+  questions: [
+    {
+      id: 'coat',
+      label: { zh: '片型', en: 'Kind of tablet' },
+      options: [
+        { value: 'film', zh: '薄膜衣片', en: 'film-coated' },
+        { value: 'sugar', zh: '糖衣片', en: 'sugar-coated' },
+      ],
+    },
+    {
+      id: 'label',
+      label: { zh: '标签标示', en: 'On the label' },
+      many: true,
+      options: [
+        { value: 'quick', zh: '速崩', en: 'quick' },
+        { value: 'none', zh: '无', en: 'nothing' },
+      ],
+    },
+  ],
+  items: specification.items.flatMap((item): Specification['items'] => {
+    if (item.seq === 1)
+      return [
+        { ...item, limitText: '应为白色薄膜衣片', when: { coat: ['film'] } },
+        { ...item, limitText: '应为糖衣片', when: { coat: ['sugar'] } },
+      ];
+    return [item.seq === 3 ? { ...item, when: { label: ['quick'] } } : item];
+  }),
+};
+const registered: Specification = { ...specification, code: 'TEST-BOUND', registrations: ['国药准字H00000001'] };
+
 export const common = {
   portion: 'Y2026-00001-P1',
   started: '2026-11-23T09:10',
@@ -87,6 +122,7 @@ export interface Rig extends Lab {
   batch(change?: {
     officers?: string[];
     producedOn?: string | null;
+    approvalNo?: string;
     state?: SampleRow['state'];
     productClass?: SampleRow['product_class'];
   }): Promise<{ id: string; version: number }>;
@@ -115,7 +151,7 @@ export async function startRig(engine: Engine): Promise<Rig> {
   lab.app.catalogue = catalogue(
     [...files.forms.values()],
     [...files.parameters.values()],
-    [...files.specifications.values(), specification, withdrawn, cosmetic],
+    [...files.specifications.values(), specification, withdrawn, cosmetic, asked, registered],
   );
   let n = 0;
   const tests = async (sampleId: string) =>
@@ -126,12 +162,13 @@ export async function startRig(engine: Engine): Promise<Rig> {
     batch: async ({
       officers = ['sampler', 'sampler2'],
       producedOn = '2026-01-05',
+      approvalNo,
       state = 'accepted',
       productClass = 'drug',
     } = {}) => {
       n += 1;
       const ids = await Promise.all(officers.map(async (login) => (await lab.user(login)).id));
-      return lab.act('reception', (act) => insertBatch(act, n, ids, producedOn, state, productClass));
+      return lab.act('reception', (act) => insertBatch(act, n, ids, { producedOn, approvalNo }, state, productClass));
     },
     assigned: async (analyst = 'analyst', officers) => {
       const head = await lab.as('head');
@@ -179,7 +216,7 @@ async function insertBatch(
   act: Act,
   n: number,
   officers: string[],
-  producedOn: string | null,
+  { producedOn, approvalNo }: { producedOn: string | null; approvalNo: string | undefined },
   state: SampleRow['state'],
   product_class: SampleRow['product_class'],
 ): Promise<SampleRow> {
@@ -198,7 +235,7 @@ async function insertBatch(
     unit: '盒',
     officers,
     state: 'received',
-    fields: producedOn === null ? {} : { productionDate: producedOn },
+    fields: { ...(producedOn !== null && { productionDate: producedOn }), ...(approvalNo && { approvalNo }) },
     form_hash,
     created_by: officers[0] ?? act.user.id,
   });
@@ -233,6 +270,7 @@ async function insertBatch(
     spec_code: null,
     spec_hash: null,
     basis: null,
+    spec_answers: null,
     verdict: null,
     priority: 'normal',
     approved_by: null,

@@ -15,6 +15,7 @@ export interface BatchFile {
   };
   receipt: { checks: Record<string, string>; temperature: string; note: string };
   specification: string;
+  answers?: Record<string, string | string[]>;
   readings: Record<string, Readings>;
   expect: Record<string, { result: string; verdict: string }> & { conclusion: string };
 }
@@ -124,6 +125,7 @@ async function plan(id: string, file: BatchFile, { head, analysts }: Crew, say: 
   const { tests } = await head.post<{ tests: Test[] }>(`/samples/${id}/plan`, {
     version,
     specification: file.specification,
+    answers: file.answers ?? {},
   });
   for (const [i, analyst] of analysts.entries()) {
     const own = tests.filter((_, n) => n % analysts.length === i);
