@@ -2,28 +2,23 @@ import { createHash, type Hash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Ajv, type ValidateFunction } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { canonical } from '../core/canonical.ts';
 import { Refusal, refuse } from '../core/refusal.ts';
 import type { CommonBlock, FormDefinition } from '../forms/index.ts';
 import { formFaults } from './check-form.ts';
+import { crossFaults, type Found } from './check-references.ts';
 import { rememberChecked, wasChecked } from './checked.ts';
 import { seriesFaults, specificationFaults } from './specification-checks.ts';
-import type { Catalogue, DefinitionKind, Edition, ItemTerms, Parameter, Specification } from './types.ts';
+import type { Catalogue, DefinitionKind, Edition, Parameter, Specification } from './types.ts';
 
 const CLASSES = ['drug', 'tcm', 'device', 'cosmetic', 'packaging'];
 const COMMON = 'common.json';
 const MOST_TOLD = 20;
 /** This file and those with the checks of forms and specifications: sources or build, whichever runs. */
-const CHECKS = ['load', 'check-form', 'specification-checks'].map((name) =>
+const CHECKS = ['load', 'check-form', 'check-references', 'specification-checks'].map((name) =>
   join(import.meta.dirname, `${name}${extname(fileURLToPath(import.meta.url))}`),
 );
-
-/** A definition file and what it holds. */
-interface Found<T> {
-  file: string;
-  body: T;
-}
 
 /** Everything read so far: what does not parse, and the digest of every byte that the checks depend on. */
 interface Reading {
@@ -176,8 +171,18 @@ function misfits(found: Found<unknown>[], check: ValidateFunction): string[] {
   return found.flatMap(({ file, body }) => {
     if (check(body)) return [];
     const [error] = check.errors ?? [];
-    return [`${file}${error?.instancePath ?? ''}: ${error?.message ?? 'invalid'}`];
+    return [`${file}${error?.instancePath ?? ''}: ${error ? inWords(error) : 'invalid'}`];
   });
+}
+
+/** The sentence of a fault with the name or the words that it is about. */
+function inWords({ message = 'invalid', keyword, params }: ErrorObject): string {
+  const about: Record<string, unknown> = {
+    additionalProperties: params['additionalProperty'],
+    enum: params['allowedValues'],
+  };
+  const named = about[keyword];
+  return named === undefined ? message : `${message}: ${Array.isArray(named) ? named.join(', ') : String(named)}`;
 }
 
 /** Record forms with the common header put in the place of its `$ref`, so that an edition holds all that a record needs. */
@@ -236,58 +241,6 @@ function digestFile({ digest }: Reading, path: string, text: string): void {
 
 /** Catalogues of tests have no package.json. */
 const readIfThere = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8') : '');
-
-function crossFaults(
-  forms: Found<FormDefinition>[],
-  parameters: Found<Parameter>[],
-  specifications: Found<Specification>[],
-): string[] {
-  const formOf = new Map(forms.map(({ body }) => [body.$id, body]));
-  const parameterOf = new Map(parameters.map(({ body }) => [body.code, body]));
-  const ofParameters = parameters.flatMap(({ file, body }) => {
-    const form = formOf.get(body.form);
-    if (!form) return [`${file}: there is no form ${body.form}`];
-    return body.examples.flatMap((example, i) =>
-      itemFaults(form, body, example.item, example.expect.refused === 'record.constant').map(
-        (fault) => `${file}: example ${i + 1}: ${fault}`,
-      ),
-    );
-  });
-  const ofSpecifications = specifications.flatMap(({ file, body }) =>
-    body.items.flatMap((item) => {
-      const parameter = parameterOf.get(item.parameter);
-      const form = parameter && formOf.get(parameter.form);
-      if (!parameter || !form) return [`${file}: item ${item.seq}: there is no parameter ${item.parameter}`];
-      return itemFaults(form, parameter, item, false).map((fault) => `${file}: item ${item.seq}: ${fault}`);
-    }),
-  );
-  const misplaced = [
-    ...forms.map(({ file, body }) => [file, body.$id]),
-    ...parameters.map(({ file, body }) => [file, body.code]),
-  ].filter(([file, code]) => file !== `${code ?? ''}.json`);
-  return [
-    ...misplaced.map(([file, code]) => `${file ?? ''}: the file of ${code ?? ''} must bear its name`),
-    ...ofParameters,
-    ...ofSpecifications,
-  ];
-}
-
-/** Constants that the form needs and nobody gives, and constants that the form does not know. */
-function itemFaults(form: FormDefinition, parameter: Parameter, item: ItemTerms, mayLack: boolean): string[] {
-  const given = { ...parameter.constants, ...item.constants };
-  const known = form['x-constants'] ?? [];
-  const lacking = mayLack
-    ? []
-    : known
-        .filter((one) => !one.optional && one.default === undefined && given[one.id] === undefined)
-        .map(({ id }) => `constant ${id} is missing`);
-  return [
-    ...lacking,
-    ...Object.keys(given)
-      .filter((id) => !known.some((one) => one.id === id))
-      .map((id) => `form ${form.$id} has no constant ${id}`),
-  ];
-}
 
 function twice(codes: string[]): string[] {
   return codes.filter((code, i) => codes.indexOf(code) !== i).map((code) => `${code} is defined twice`);

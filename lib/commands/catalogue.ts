@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { checkDefinitions, differences, loadCatalogue, readReference } from '../catalogue/index.ts';
+import { Refusal } from '../core/refusal.ts';
 import type { Config } from '../kernel/config.ts';
 import { addParameter } from './catalogue-add.ts';
 import { sealExamples } from './catalogue-seal.ts';
@@ -23,7 +24,8 @@ export async function catalogue(config: Root, [verb = 'check', ...args]: string[
 
 /** Loads every definition and runs its own worked examples; a fault names its file, field and reason. */
 function check({ root }: Root): number {
-  const loaded = loadCatalogue(root);
+  const loaded = sound(() => loadCatalogue(root));
+  if (loaded === undefined) return 1;
   const failures = checkDefinitions(loaded);
   for (const { code, example, detail } of failures)
     print(`${code}${example === undefined ? '' : ` #${example}`}: ${detail}`);
@@ -39,6 +41,18 @@ function check({ root }: Root): number {
     examples: [...parameters.values()].reduce((sum, { examples }) => sum + examples.length, 0),
   });
   return 0;
+}
+
+/** What was loaded; or, after every fault was printed by file, field and reason, nothing. */
+function sound<T>(load: () => T): T | undefined {
+  try {
+    return load();
+  } catch (error) {
+    if (!(error instanceof Refusal) || !Array.isArray(error.data)) throw error;
+    for (const fault of error.data) print(String(fault));
+    say('cmd.catalogue.invalid', { count: error.data.length });
+    return undefined;
+  }
 }
 
 /** Prints what the definitions say otherwise than a reference list (tab separated). */

@@ -133,23 +133,9 @@ function List({ data, ui }: { data: ParameterList; ui: Ui }): JSX.Element {
       columns={[
         { key: 'name', head: ui.t('definitions.name'), cell: (row) => <Name row={row} ui={ui} /> },
         { key: 'code', head: ui.t('definitions.code'), cell: (row) => <Marked text={row.code} marks={row.marks} /> },
-        ...(data.group === null
-          ? [
-              {
-                key: 'group',
-                head: ui.t('definitions.group'),
-                cell: (row: ParameterHit) => <Marked text={row.group} marks={row.marks} />,
-              },
-            ]
-          : []),
-        { key: 'basis', head: ui.t('definitions.basis'), cell: (row) => <Clipped text={row.basis} row={row} /> },
-        { key: 'unit', head: ui.t('field.unit'), cell: (row) => row.unit ?? '—' },
         { key: 'state', head: ui.t('definitions.confidence'), cell: (row) => <Standing row={row} ui={ui} /> },
-        {
-          key: 'method',
-          head: ui.t('definitions.method'),
-          cell: (row) => <Clipped text={row.method[ui.lang]} row={row} short />,
-        },
+        { key: 'unit', head: ui.t('field.unit'), cell: (row) => row.unit ?? '—' },
+        { key: 'basis', head: ui.t('definitions.basis'), cell: (row) => <Clipped text={row.basis} row={row} /> },
       ]}
     />
   );
@@ -165,10 +151,10 @@ function Standing({ row, ui }: { row: ParameterHit; ui: Ui }): JSX.Element {
 }
 
 /** One line of a text; all of it in the tip. A part that was found is never cut off. */
-function Clipped({ text, row, short }: { text: string; row: ParameterHit; short?: boolean }): JSX.Element {
+function Clipped({ text, row }: { text: string; row: ParameterHit }): JSX.Element {
   const isFound = row.marks.some((mark) => mark.text === text);
   return (
-    <span class={isFound ? 'clip-none' : short ? 'clip clip-short' : 'clip'} title={isFound ? undefined : text}>
+    <span class={isFound ? 'clip-none' : 'clip'} title={isFound ? undefined : text}>
       <Marked text={text} marks={row.marks} />
     </span>
   );

@@ -66,6 +66,7 @@ export const zh = {
     '用法：npx lims catalogue check | add 编码 --like 相近参数 [--zh 名称] [--en 英文名] | seal 编码… 或 --all | compare 文件',
   'cmd.catalogue.ok': '{parameters} 个参数、{forms} 个表单、{specifications} 个质量标准：{examples} 个算例全部一致。',
   'cmd.catalogue.failed': '{count} 项不一致。',
+  'cmd.catalogue.invalid': '定义文件有 {count} 处错误。',
   'cmd.catalogue.compared': '{parameters} 个参数与参考目录 {rows} 行比较：{count} 处不同。',
   'cmd.catalogue.sealed': '已封签 {sealed} 个算例，未封签 {left} 个（结果与所写不一致）。',
   'cmd.catalogue.taken': '{code} 已经存在，请换一个编码。',
@@ -156,6 +157,7 @@ export const en: Record<keyof typeof zh, string> = {
   'cmd.catalogue.ok':
     '{parameters} parameters, {forms} forms, {specifications} specifications: all {examples} examples agree.',
   'cmd.catalogue.failed': '{count} do not agree.',
+  'cmd.catalogue.invalid': 'The definition files have {count} faults.',
   'cmd.catalogue.compared':
     '{parameters} parameters compared with {rows} rows of the reference list: {count} differences.',
   'cmd.catalogue.sealed': '{sealed} examples sealed, {left} left (they do not come out as they say).',

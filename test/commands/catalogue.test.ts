@@ -34,6 +34,16 @@ describe('lims catalogue', () => {
     expect(said).to.match(/\d+ parameters, \d+ forms, \d+ specifications: all \d+ examples agree/);
   });
 
+  it('check: names file, field and reason of a fault', async () => {
+    change('T-CHK-ASH', (parameter) => Object.assign(parameter, { places: 1 }));
+    change('T-CHK-AIA', (parameter) => Object.assign(parameter, { compare: 'exactly' }));
+    const { status, said } = await run('check');
+    for (const name of ['T-CHK-ASH', 'T-CHK-AIA']) cpSync(join(root, 'parameters', 'tcm', `${name}.json`), file(name));
+    expect(status).to.equal(1);
+    expect(said).to.contain('T-CHK-ASH.json: must NOT have additional properties: places');
+    expect(said).to.contain('T-CHK-AIA.json/compare: must be equal to one of the allowed values: rounded, full');
+  });
+
   it('compare: prints what differs from a reference list, and what the list lacks', async () => {
     const list = join(copy, 'list.tsv');
     const [head = '', ...rows] = readFileSync(join(root, 'parameters', 'reference.tsv'), 'utf8')
