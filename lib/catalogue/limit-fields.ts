@@ -50,7 +50,13 @@ export const limitFields: Record<Limit['kind'], readonly LimitField[]> = {
     maybe(decimal('limit.high')),
   ],
   attribute: [decimal('accept'), maybe(decimal('n')), maybe(decimal('aql'))],
-  deviation: [{ name: 'bands', as: 'bands' }, { name: 'allowOutside', as: 'count' }, maybe(decimal('nominal'))],
+  deviation: [
+    { name: 'bands', as: 'bands' },
+    { name: 'allowOutside', as: 'count' },
+    maybe(decimal('nominal')),
+    { name: 'retest.first', as: 'count', optional: true },
+    { name: 'retest.further', as: 'count', optional: true },
+  ],
   longest: [
     decimal('minutes'),
     { name: 'retestUnits', as: 'count' },

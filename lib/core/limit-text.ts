@@ -21,6 +21,8 @@ const WORDS = {
     percent: (value: string) => `±${value}%`,
     outside: (n: number) => `超出限度的不得多于${n}个，并不得有1个超出限度1倍`,
     noneOutside: '均不得超出限度',
+    further: (first: number, further: number) =>
+      `${first}个均不得超出限度；1个超出时另取${further}个复试，均不得超出限度`,
     within: (minutes: string, change: Change) => `应在${minutes}分钟内全部${CHANGES.zh[change]}`,
     notDetectedIn: (per: string) => `${per}不得检出`,
     quantity: (value: string) => `限度（Q）为标示量的${value}`,
@@ -52,6 +54,8 @@ const WORDS = {
     percent: (value: string) => `±${value}%`,
     outside: (n: number) => `not more than ${n} outside the limit and none outside twice the limit`,
     noneOutside: 'none outside the limit',
+    further: (first: number, further: number) =>
+      `none of ${first} outside the limit; with one outside ${further} more, none of which outside it`,
     within: (minutes: string, change: Change) => `all ${CHANGES.en[change]} within ${minutes} min`,
     notDetectedIn: (per: string) => `not detected in ${per}`,
     quantity: (value: string) => `Q = ${value} of the labelled amount`,
@@ -169,7 +173,13 @@ function deviation(limit: DeviationLimit, unit: string | null, lang: Language): 
     (band, i) =>
       `${limit.bands.length > 1 ? mass(limit, i, unit, lang) + words.colon : ''}${words.percent(band.percent)}`,
   );
-  return [...bands, limit.allowOutside > 0 ? words.outside(limit.allowOutside) : words.noneOutside].join(words.joins);
+  const { retest, allowOutside } = limit;
+  const outside = retest
+    ? words.further(retest.first, retest.further)
+    : allowOutside > 0
+      ? words.outside(allowOutside)
+      : words.noneOutside;
+  return [...bands, outside].join(words.joins);
 }
 
 function mass(limit: DeviationLimit, index: number, unit: string | null, lang: Language): string {

@@ -11,7 +11,7 @@ import type {
 } from './limit-types.ts';
 import { declaredEnds, derive } from './limit-values.ts';
 import { refuse } from './refusal.ts';
-import { placesOf, roundPlaces } from './rounding.ts';
+import { brief, placesOf, roundPlaces } from './rounding.ts';
 import { judgeDeviation, judgeLongest } from './unit-limits.ts';
 
 export { limitText } from './limit-text.ts';
@@ -177,7 +177,8 @@ function undetectedAgainst(limits: End[], mode: CompareMode): Verdict {
   };
 }
 
-function sentence(verdict: Outcome, value: string, end: End | undefined): Verdict['reason'] {
+function sentence(verdict: Outcome, compared: string, end: End | undefined): Verdict['reason'] {
+  const value = brief(compared);
   if (!end) return { id: 'verdict.within', params: { value } };
   if (verdict === 'undecided') return { id: 'verdict.censored', params: { value, limit: end.value } };
   const id =
@@ -206,12 +207,12 @@ function each(limits: End[], result: Judged, mode: CompareMode): Verdict {
       mode,
       reason: { id: 'verdict.each-within', params: { n: verdicts.length } },
     };
-  const compared = failing.map((verdict) => verdict.compared).join(', ');
+  const values = failing.map(({ compared }) => brief(compared)).join(', ');
   return {
     verdict: 'fails',
-    compared,
+    compared: failing.map(({ compared }) => compared).join(', '),
     mode,
-    reason: { id: 'verdict.each-outside', params: { n: verdicts.length, outside: failing.length, values: compared } },
+    reason: { id: 'verdict.each-outside', params: { n: verdicts.length, outside: failing.length, values } },
   };
 }
 
@@ -244,7 +245,7 @@ function detected(at: 'LOD' | 'LOQ', result: Judged, mode: CompareMode): Verdict
   const id = { conforms: 'verdict.below-threshold', fails: 'verdict.detected-at', undecided: 'verdict.censored' }[
     verdict
   ];
-  return { verdict, compared, mode, reason: { id, params: { value: compared, limit: threshold, at } } };
+  return { verdict, compared, mode, reason: { id, params: { value: brief(compared), limit: threshold, at } } };
 }
 
 function individuals(result: Judged): string[] {

@@ -33,6 +33,23 @@ export function roundInterval(text: string, interval: string, rule: RoundingRule
   return print(nearest(scaled(text), step, rule), step.places);
 }
 
+/** Significant digits of an unrounded value in a sentence. */
+const TOLD_DIGITS = 12;
+
+/** Unrounded values in a sentence: the first 12 significant digits of each, and … where more follow. Cut, not rounded: none crosses a limit. */
+export function brief(text: string): string {
+  return text.replace(/\d+\.\d+/g, (number) => {
+    const plain = digitsOf(number) > TOLD_DIGITS ? settle(dec(number)).toFixed() : number;
+    const [whole = '', decimals = ''] = plain.split('.');
+    const kept = decimals.slice(0, Math.max(decimals.length - (digitsOf(plain) - TOLD_DIGITS), 0));
+    return digitsOf(plain) <= TOLD_DIGITS ? plain : `${kept === '' ? whole : `${whole}.${kept}`}…`;
+  });
+}
+
+function digitsOf(number: string): number {
+  return number.replace('.', '').replace(/^0+/, '').length;
+}
+
 /** Melting points (ChP 0612): to the half degree; .1 and .2 are dropped, .3 to .7 become .5, .8 and .9 raise the degree. */
 export function roundChpMelting(text: string): string {
   return roundInterval(text, '0.5');

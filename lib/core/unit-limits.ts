@@ -4,14 +4,15 @@ import { refuse } from './refusal.ts';
 
 /**
  * Mass variation. The weights themselves are held against W̄(1 ± L), never a rounded percentage: at most `allowOutside` may lie
- * outside and none beyond twice the limit (ChP 0101). Weights as weighed, in the unit of the bands.
+ * outside and none beyond twice the limit (ChP 0101). Sterile powders (`retest`, ChP 0102) know no twice: one outside, however far, calls
+ * for the further units. Weights as weighed, in the unit of the bands.
  */
 export function judgeDeviation(limit: DeviationLimit, weights: string[]): Verdict {
   if (!limit.retest) return heldAgainst(limit, weights);
   const further = weights.slice(limit.retest.first);
   const first = heldAgainst(limit, weights.slice(0, limit.retest.first));
   const outside = Number(first.reason.params?.['outside'] ?? 0);
-  if (outside !== 1 || first.reason.id === 'verdict.beyond-twice') return first;
+  if (outside !== 1) return first;
   return further.length < limit.retest.further
     ? {
         ...first,
@@ -27,7 +28,7 @@ function heldAgainst(limit: DeviationLimit, weights: string[]): Verdict {
   const centre = limit.nominal === undefined ? mean : dec(limit.nominal);
   const percent = band(limit, centre);
   const outside = weights.filter((_, i) => beyond(masses[i], centre, percent, 1));
-  const far = weights.filter((_, i) => beyond(masses[i], centre, percent, 2));
+  const far = limit.retest ? [] : weights.filter((_, i) => beyond(masses[i], centre, percent, 2));
   const params = {
     centre: toText(settle(centre).toSignificantDigits(10)),
     percent,

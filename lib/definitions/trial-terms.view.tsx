@@ -62,6 +62,9 @@ export function Terms({ data, ui }: { data: Trial; ui: Ui }): JSX.Element {
   );
 }
 
+/** A constant without a symbol is called by its id, which tells readers nothing. */
+const WORD = /[a-z]{4}/;
+
 function Constants({ constants, ui }: { constants: Trial['constants']; ui: Ui }): JSX.Element | null {
   if (constants.length === 0) return null;
   return (
@@ -69,7 +72,7 @@ function Constants({ constants, ui }: { constants: Trial['constants']; ui: Ui })
       {constants.map((constant) => (
         <div key={constant.id} class="record-field">
           <label for={`constant-${constant.id}`}>
-            {constant.label[ui.lang]} <SymbolView symbol={constant.symbol} />
+            {constant.label[ui.lang]} {WORD.test(constant.symbol) ? null : <SymbolView symbol={constant.symbol} />}
             {constant.unit ? <span class="unit"> / {constant.unit}</span> : null}
           </label>
           <input

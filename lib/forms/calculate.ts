@@ -12,7 +12,7 @@ import {
 } from '../core/formula.ts';
 import { type Reason, Refusal } from '../core/refusal.ts';
 import { roundPlaces, roundSignificant } from '../core/rounding.ts';
-import { applies } from './conditions.ts';
+import { applies, constantsOf, mayApply } from './conditions.ts';
 import { listed, type Read, rowLabel } from './read.ts';
 import { roundIndividual } from './report-text.ts';
 import { Trace } from './trace.ts';
@@ -175,6 +175,21 @@ function step(
     exact,
     shown: shown(exact, calc.places),
   };
+}
+
+/** The calculations that an item can come to, in the order of the form, each formula once: what a form to be filled by hand prints. */
+export function formulasOf(form: FormDefinition, item: TestItem): Pick<Step, 'id' | 'label' | 'symbol' | 'formula'>[] {
+  const constants = constantsOf(form, item);
+  const fields = new Set([
+    ...Object.keys(form.properties),
+    ...(form['x-calc'] ?? []).map(({ id }) => id).filter((id) => constants[id] === undefined),
+  ]);
+  const possible = (form['x-calc'] ?? []).filter(({ when }) => mayApply(when, constants, fields));
+  return possible.flatMap((calc, index) =>
+    possible.findIndex(({ symbol, expr }) => symbol === calc.symbol && expr === calc.expr) === index
+      ? [{ id: calc.id, label: calc.label, symbol: calc.symbol, formula: drawn(compile(calc.expr), symbols(form)) }]
+      : [],
+  );
 }
 
 /** The drawn formulas of each form: the same in every row and at every save. */

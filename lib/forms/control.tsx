@@ -1,11 +1,12 @@
 import type { JSX } from 'preact';
 import { lookUp } from '../messages/index.ts';
 import type { Ui } from '../ui/context.ts';
-import type { InputField, RecordOutcome } from './types.ts';
+import type { InputField, RecordOutcome, TestItem } from './types.ts';
 
 /** What every input of a record shares. */
 export interface Bench {
   ui: Ui;
+  item: Pick<TestItem, 'unit'>;
   prefix: string;
   problems: Map<string, string>;
   /** The fields of the form, on whose readings other fields may depend. */

@@ -1,5 +1,6 @@
 import { dec, settle } from '../core/decimal.ts';
 import { type Reason, Refusal } from '../core/refusal.ts';
+import { brief } from '../core/rounding.ts';
 import { t } from '../messages/index.ts';
 import { calculate, shown } from './calculate.ts';
 import { applies, constantsOf } from './conditions.ts';
@@ -126,7 +127,7 @@ function orRepeat(
     verdict: {
       ...answer.verdict,
       verdict: 'undecided',
-      reason: { id: 'verdict.repeat-due', params: { value: answer.verdict.compared } },
+      reason: { id: 'verdict.repeat-due', params: { value: brief(answer.verdict.compared) } },
     },
   };
 }

@@ -1,3 +1,4 @@
+export { formulasOf } from './calculate.ts';
 export { applies, conditionNames, constantsOf, mayApply } from './conditions.ts';
 export { evaluateRecord } from './evaluate.ts';
 export { FormulaView, SymbolView } from './formula-view.tsx';
@@ -23,4 +24,5 @@ export type {
   TestItem,
   Words,
 } from './types.ts';
+export { unitOf } from './units.ts';
 export { formAjv, validateReadings, X_WORDS } from './validate.ts';

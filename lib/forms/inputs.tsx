@@ -15,6 +15,7 @@ import type {
   TestItem,
   Words,
 } from './types.ts';
+import { unitOf } from './units.ts';
 
 export interface RecordInputsProps {
   form: FormDefinition;
@@ -38,6 +39,7 @@ export function RecordInputs({
 }: RecordInputsProps): JSX.Element {
   const bench: Bench = {
     ui,
+    item,
     prefix,
     problems: problemTexts(ui, outcome),
     fields: new Set(Object.keys(form.properties)),
@@ -158,7 +160,7 @@ function SingleField({
       data-when={whenText(field['x-when'])}
     >
       <label for={idOf(bench, path)}>
-        <FieldHead field={field} ui={ui} />
+        <FieldHead field={field} item={bench.item} ui={ui} />
       </label>
       <Control bench={bench} path={path} field={field} current={current} />
       <FieldProblem bench={bench} path={path} />
@@ -167,8 +169,17 @@ function SingleField({
 }
 
 /** The label of a reading with its symbol and unit; a symbol that ends the label already is not said twice. */
-export function FieldHead({ field, ui }: { field: InputField; ui: Ui }): JSX.Element {
+export function FieldHead({
+  field,
+  item,
+  ui,
+}: {
+  field: InputField;
+  item: Pick<TestItem, 'unit'>;
+  ui: Ui;
+}): JSX.Element {
   const label = field['x-label'][ui.lang];
+  const unit = unitOf(field, item);
   return (
     <>
       {label}
@@ -178,7 +189,7 @@ export function FieldHead({ field, ui }: { field: InputField; ui: Ui }): JSX.Ele
           <SymbolView symbol={field['x-symbol']} />
         </>
       )}
-      {field['x-unit'] && <span class="unit"> / {field['x-unit']}</span>}
+      {unit && <span class="unit"> / {unit}</span>}
       {field['x-optional'] && <small class="optional"> {ui.t('record.optional')}</small>}
     </>
   );
@@ -214,7 +225,7 @@ function GridTable({
             <th scope="col">{ui.t('record.row')}</th>
             {columns.map(([column, field]) => (
               <th scope="col" key={column}>
-                <FieldHead field={field} ui={ui} />
+                <FieldHead field={field} item={bench.item} ui={ui} />
               </th>
             ))}
           </tr>

@@ -2,43 +2,56 @@ import { dec } from '../core/decimal.ts';
 import { compile, evaluate } from '../core/formula.ts';
 import type { CompareMode, Verdict } from '../core/limits.ts';
 import { refuse } from '../core/refusal.ts';
-import { placesOf, roundPlaces } from '../core/rounding.ts';
+import { brief, placesOf, roundPlaces } from '../core/rounding.ts';
 import { t } from '../messages/index.ts';
 import { listed } from './read.ts';
 import { roundResult, verdictWord, withUnit } from './report-text.ts';
 import type { Answer, Source } from './source.ts';
 import { unitsVerdict, type Window } from './stages.ts';
-import type { Row } from './types.ts';
+import type { Row, TestItem } from './types.ts';
+
+/** One time of a release test: its first six units, the six of the repeat (none, when it was not made) and its verdict. */
+interface Point {
+  hours: string;
+  window: Window;
+  first: string[];
+  further: string[];
+}
 
 /**
  * Release at several times in one record: each row of the grid is a time with its six units, its ends stand in the constants `lows` and
- * `highs` (a dash where there is none). Each time is judged for itself (ChP 0931), the worst decides. Printed: the mean of each time.
+ * `highs` (a dash where there is none). Each time is judged for itself, the worst decides. Once one time calls for the repeat, all 12 units
+ * count at every time (ChP 0931). Printed: the mean of each time.
  */
 export function released({ rule, item, constants, read }: Source): Answer {
-  const [lows, highs] = ['lows', 'highs'].map((id) => listed(constants[id] ?? ''));
-  const rows = read.grids[rule.grid ?? ''] ?? [];
-  const repeats = read.grids[rule.further ?? ''] ?? [];
-  const points = rows.map(({ index, cells }) => {
-    const first = unitsOf(cells, rule.plates ?? []);
-    const further = unitsOf(repeats.find((row) => row.index === index)?.cells ?? {}, rule.plates ?? [], '_2');
-    const mean = evaluate(compile('mean(x)'), { x: [...first, ...further] });
-    const hours = cells[rule.field ?? ''] ?? '';
-    const window = windowOf(lows?.[index], highs?.[index], hours);
-    return { hours, mean, verdict: unitsVerdict(window, first, further, item.compare).verdict };
+  const points = pointsOf({ rule, constants, read });
+  const at = (point: Point, further: string[], isAgain: boolean) =>
+    unitsVerdict(point.window, point.first, further, item.compare, isAgain).verdict;
+  const isDue = points.some((point) => at(point, [], false) === 'undecided');
+  const isFailed = points.some((point) => at(point, [], false) === 'fails');
+  const isRepeated = isDue && !isFailed && points.some(({ further }) => further.length > 0);
+  const open = isRepeated ? points.filter(({ further }) => further.length === 0) : [];
+  if (open.length > 0) return repeatOpen(open, item);
+  const judged = points.map((point) => {
+    const further = isRepeated ? point.further : [];
+    const mean = evaluate(compile('mean(x)'), { x: [...point.first, ...further] });
+    return { hours: point.hours, mean, verdict: at(point, further, isRepeated) };
   });
-  const worst = (['fails', 'undecided'] as const).find((one) => points.some(({ verdict }) => verdict === one));
-  const means = points.map(({ hours, mean }) =>
+  const worst = (['fails', 'undecided'] as const).find((one) => judged.some(({ verdict }) => verdict === one));
+  const means = judged.map(({ hours, mean }) =>
     t('zh', 'result.point', { hours, value: withUnit(roundResult(mean, item), item.unit) }),
   );
   const verdict = worst ?? 'conforms';
-  const last = points[points.length - 1]?.mean ?? refuse('limit.individuals');
-  const unmet = points.filter((point) => point.verdict !== 'conforms').map(({ hours }) => `${hours}h`);
+  const last = judged[judged.length - 1]?.mean ?? refuse('limit.individuals');
+  const unmet = judged.filter((point) => point.verdict !== 'conforms').map(({ hours }) => `${hours}h`);
+  const n = judged.length;
+  const unmetId = verdict === 'undecided' ? 'verdict.points-due' : 'verdict.points';
   return {
     result: {
       exact: last,
       rounded: roundResult(last, item),
       text: verdict === 'undecided' ? verdictWord(verdict, item) : means.join('、'),
-      individuals: points.map(({ mean }) => roundResult(mean, item)),
+      individuals: judged.map(({ mean }) => roundResult(mean, item)),
       qualifier: '=',
     },
     verdict: {
@@ -46,8 +59,37 @@ export function released({ rule, item, constants, read }: Source): Answer {
       compared: means.join('、'),
       mode: item.compare,
       reason: worst
-        ? { id: 'verdict.points', params: { n: points.length, values: unmet.join('、') } }
-        : { id: 'verdict.points-met', params: { n: points.length } },
+        ? { id: unmetId, params: { n, values: unmet.join('、') } }
+        : { id: 'verdict.points-met', params: { n } },
+    },
+  };
+}
+
+function pointsOf({ rule, constants, read }: Pick<Source, 'rule' | 'constants' | 'read'>): Point[] {
+  const [lows, highs] = ['lows', 'highs'].map((id) => listed(constants[id] ?? ''));
+  const repeats = read.grids[rule.further ?? ''] ?? [];
+  return (read.grids[rule.grid ?? ''] ?? []).map(({ index, cells }) => {
+    const hours = cells[rule.field ?? ''] ?? '';
+    return {
+      hours,
+      window: windowOf(lows?.[index], highs?.[index], hours),
+      first: unitsOf(cells, rule.plates ?? []),
+      further: unitsOf(repeats.find((row) => row.index === index)?.cells ?? {}, rule.plates ?? [], '_2'),
+    };
+  });
+}
+
+/** The repeat was begun but some times have only their first six units. */
+function repeatOpen(open: Point[], item: TestItem): Answer {
+  const text = verdictWord('undecided', item);
+  const values = open.map(({ hours }) => `${hours}h`).join('、');
+  return {
+    result: { exact: '', rounded: text, text },
+    verdict: {
+      verdict: 'undecided',
+      compared: values,
+      mode: item.compare,
+      reason: { id: 'verdict.points-open', params: { values } },
     },
   };
 }
@@ -63,7 +105,7 @@ export function acidVerdict(high: string, values: string[], mode: CompareMode): 
     verdict: isMet ? 'conforms' : 'fails',
     compared: values.map(read).join(', '),
     mode,
-    reason: { id: 'verdict.acid', params: { n: values.length, outside, mean } },
+    reason: { id: 'verdict.acid', params: { n: values.length, outside, mean: brief(mean) } },
   };
 }
 

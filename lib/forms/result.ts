@@ -3,7 +3,7 @@ import { compile, evaluate } from '../core/formula.ts';
 import { derive } from '../core/limit-values.ts';
 import { judge, type Limit, type Verdict } from '../core/limits.ts';
 import { refuse } from '../core/refusal.ts';
-import { roundChpMelting, roundPlaces } from '../core/rounding.ts';
+import { brief, roundChpMelting, roundPlaces } from '../core/rounding.ts';
 import { type Count, chpCount, cosmeticCount } from './counts.ts';
 import type { Read } from './read.ts';
 import { released } from './release.ts';
@@ -133,7 +133,7 @@ function apart({ rule, item, constants }: Source, individuals: string[]): Verdic
     ...first,
     verdict: 'undecided',
     compared: values,
-    reason: { id: 'verdict.parallels-differ', params: { values } },
+    reason: { id: 'verdict.parallels-differ', params: { values: brief(values) } },
   };
 }
 
@@ -200,7 +200,7 @@ function inTwoSets(first: string[], further: string[], judged: (values: string[]
   if (one.verdict !== 'fails' || Number(one.reason.params?.['outside']) > 1) return one;
   return further.length > 0
     ? judged(further)
-    : { ...one, verdict: 'undecided', reason: { id: 'verdict.repeat-due', params: { value: one.compared } } };
+    : { ...one, verdict: 'undecided', reason: { id: 'verdict.repeat-due', params: { value: brief(one.compared) } } };
 }
 
 /** Start and end of melting, each to the half degree (ChP 0612); both must lie within a range. */

@@ -2,7 +2,7 @@ import { dec, settle } from '../core/decimal.ts';
 import { compile, evaluate } from '../core/formula.ts';
 import { judge, type Verdict } from '../core/limits.ts';
 import { refuse } from '../core/refusal.ts';
-import { roundPlaces } from '../core/rounding.ts';
+import { brief, roundPlaces } from '../core/rounding.ts';
 import { t } from '../messages/index.ts';
 import { applies } from './conditions.ts';
 import { acidVerdict } from './release.ts';
@@ -36,25 +36,23 @@ export function staged(source: Source): Answer {
             : limit.kind === 'max'
               ? { high: limit.value }
               : refuse('record.limit-kind', { kind: limit.kind });
-      const exact = evaluate(compile('mean(x)'), { x: [...first, ...further] });
       const isAcid = constants['acid'] !== undefined && window.high !== undefined;
+      const verdict = isAcid
+        ? acidVerdict(window.high ?? '', first, item.compare)
+        : unitsVerdict(window, first, further, item.compare);
+      // The mean of the units that the verdict rests on: all of them only after a repeat.
+      const judged = verdict.reason.id === 'verdict.stage-2' ? [...first, ...further] : first;
+      const places = item.places ?? limitPlaces(limit);
       return measuredStage(
         item,
-        exact,
-        [...first, ...further].map((one) => roundPlaces(one, item.places ?? limitPlaces(limit), item.rule)),
-        isAcid
-          ? acidVerdict(window.high ?? '', first, item.compare)
-          : unitsVerdict(window, first, further, item.compare),
+        evaluate(compile('mean(x)'), { x: judged }),
+        judged.map((one) => roundPlaces(one, places, item.rule)),
+        verdict,
       );
     }
     case 'uniformity':
       return limit.kind === 'max'
-        ? measuredStage(
-            item,
-            value(known, rule.value ?? ''),
-            first.concat(further),
-            uniformityVerdict(limit.value, constants['T'] ?? '100', first, further),
-          )
+        ? uniform(item, first, further, limit.value, constants['T'] ?? '100')
         : refuse('record.limit-kind', { kind: limit.kind });
     case 'dosage-units':
       return limit.kind === 'max'
@@ -95,6 +93,16 @@ export function staged(source: Source): Answer {
   }
 }
 
+/** Uniformity of content: a second stage prints the figure that its verdict rests on by name, and its bound where that is not the limit. */
+function uniform(item: TestItem, first: string[], further: string[], limit: string, top: string): Answer {
+  const { verdict, figure } = uniformityVerdict(limit, top, first, further);
+  const answer = measuredStage(item, figure.exact, first.concat(further), verdict);
+  if (figure.name === 'A+2.2S') return answer;
+  const params = { figure: `${figure.name}=${answer.result.rounded}`, bound: figure.bound };
+  const text = figure.bound === limit ? params.figure : t('zh', 'result.figure-bound', params);
+  return { ...answer, result: { ...answer.result, text } };
+}
+
 /**
  * Steps with a bound of their own from a table (water by 0681): a value within its bound conforms, one beyond it calls for the next
  * step, the last decides. Without any bound the limit of the item judges the first value.
@@ -115,7 +123,7 @@ function stepped({ rule, item, known, constants }: Source): Answer {
   const shown = (text: string) => (item.compare === 'rounded' ? roundResult(text, item) : text);
   for (const [i, { value: reading, bound }] of steps.entries()) {
     if (typeof reading !== 'string' || typeof bound !== 'string') return stepDue(steps.slice(0, i), exact, item);
-    const params = { n: i + 1, value: shown(reading), limit: roundResult(bound, item) };
+    const params = { n: i + 1, value: brief(shown(reading)), limit: roundResult(bound, item) };
     const within = dec(shown(reading)).lessThanOrEqualTo(settle(dec(shown(bound))));
     if (within || i === steps.length - 1)
       return measuredStage(item, reading, [], {

@@ -1,7 +1,7 @@
-import { type Decimal, dec, settle } from '../core/decimal.ts';
+import { type Decimal, dec, settle, toText } from '../core/decimal.ts';
 import { compile, evaluate, type Scope } from '../core/formula.ts';
 import type { CompareMode, Verdict } from '../core/limits.ts';
-import { placesOf, roundPlaces } from '../core/rounding.ts';
+import { brief, placesOf, roundPlaces } from '../core/rounding.ts';
 
 type Outcome = Verdict['verdict'];
 
@@ -18,15 +18,22 @@ const ZERO = dec('0');
 /**
  * ChP 0931 (溶出度 and 释放度): 6 units pass when all lie inside; or 1~2 lie outside by at most 10 % and the mean inside. When one of
  * those lies outside by more than 10 % but at most 20 % and the mean inside, 6 more are due; of the 12 at most 3 outside, of them one by 10~20 %, mean inside.
+ * `isAgain`: all 12 decide although the first 6 passed, because another time of the same units called for the repeat.
  */
-export function unitsVerdict(window: Window, first: string[], further: string[], mode: CompareMode): Verdict {
+export function unitsVerdict(
+  window: Window,
+  first: string[],
+  further: string[],
+  mode: CompareMode,
+  isAgain = false,
+): Verdict {
   const places = Math.max(...[window.low, window.high].map((end) => (end === undefined ? 0 : placesOf(end))));
   const read = (values: string[]) =>
     values.map((value) => dec(mode === 'rounded' ? roundPlaces(value, places) : value));
   const one = standing(window, read(first), meanOf(first, places, mode));
   const compared = (values: string[]) =>
     values.map((value) => (mode === 'rounded' ? roundPlaces(value, places) : value)).join(', ');
-  if (one.fits(2, 0)) return verdict('conforms', 'stage-1', compared(first), mode, one.params);
+  if (one.fits(2, 0) && !isAgain) return verdict('conforms', 'stage-1', compared(first), mode, one.params);
   if (!one.fits(2, 1)) return verdict('fails', 'stage-1', compared(first), mode, one.params);
   if (further.length === 0) return verdict('undecided', 'stage-2-due', compared(first), mode, one.params);
   const all = [...first, ...further];
@@ -48,7 +55,7 @@ function standing(window: Window, values: Decimal[], mean: Decimal): Standing {
   return {
     fits: (most, mostFar) =>
       outside.length === 0 || (outside.length <= most && far.length <= mostFar && none20 && meanInside),
-    params: { n: values.length, outside: outside.length, far: far.length, mean: mean.toFixed() },
+    params: { n: values.length, outside: outside.length, far: far.length, mean: brief(mean.toFixed()) },
   };
 }
 
@@ -59,32 +66,49 @@ function excess({ low, high }: Window, value: Decimal): Decimal {
   return by.greaterThan(ZERO) ? by : ZERO;
 }
 
-/** ChP 0941 含量均匀度: A + 2.2S ≤ L passes, A + S > L fails, else 20 more; of 30, A² + S² ≤ 0.25L² (A ≤ 0.25L) or A + 1.7S ≤ L. `top`: T of the chapter. */
-export function uniformityVerdict(limit: string, top: string, first: string[], further: string[]): Verdict {
+/** What a stage rests on: the figure before rounding, its name on the paper and the bound it is held against. */
+export interface Figure {
+  exact: string;
+  name: 'A+2.2S' | 'A+S' | 'A+1.7S' | 'A²+S²';
+  bound: string;
+}
+
+/**
+ * ChP 0941 含量均匀度: A + 2.2S ≤ L passes, A + S > L fails, else 20 more; of 30, A² + S² ≤ 0.25L² (A ≤ 0.25L) or A + 1.7S ≤ L. `top`: T
+ * of the chapter.
+ */
+export function uniformityVerdict(
+  limit: string,
+  top: string,
+  first: string[],
+  further: string[],
+): { verdict: Verdict; figure: Figure } {
   const at = (expr: string, scope: Record<string, string | string[]>) =>
     evaluate(compile(expr), { limit, top, ...scope });
   const spread = (x: string[]) => ({ A: at('max(100-mean(x), mean(x)-top, 0)', { x }), S: at('sd(x)', { x }) });
-  const within = (expr: string, scope: Record<string, string | string[]>) =>
-    settle(dec(at(expr, scope))).lessThanOrEqualTo(0);
+  const figureOf = (name: Figure['name'], expr: string, scope: { A: string; S: string }, bound = limit): Figure => ({
+    name,
+    exact: at(expr, scope),
+    bound,
+  });
+  const isMet = ({ exact, bound }: Figure) => settle(dec(exact).minus(dec(bound))).lessThanOrEqualTo(0);
+  const told = (outcome: Outcome, id: string, judged: Figure, figure = judged) => {
+    const value = roundPlaces(judged.exact, placesOf(limit));
+    const params = { name: judged.name, value, limit: judged.bound };
+    return { verdict: verdict(outcome, id, value, 'full', params), figure };
+  };
   const one = spread(first);
-  const shownAt = (expr: string, scope: { A: string; S: string }) => roundPlaces(at(expr, scope), placesOf(limit));
-  const params = (expr: string, scope: { A: string; S: string }) => ({ value: shownAt(expr, scope), limit });
-  if (within('A+2.2*S-limit', one))
-    return verdict('conforms', 'uniformity-1', shownAt('A+2.2*S', one), 'full', params('A+2.2*S', one));
-  if (!within('A+S-limit', one))
-    return verdict('fails', 'uniformity-1', shownAt('A+S', one), 'full', params('A+S', one));
-  if (further.length === 0)
-    return verdict('undecided', 'uniformity-due', shownAt('A+2.2*S', one), 'full', params('A+2.2*S', one));
-  const two = spread([...first, ...further]);
-  const small = within('A-0.25*limit', two);
-  const passed = small ? within('A^2+S^2-0.25*limit^2', two) : within('A+1.7*S-limit', two);
-  return verdict(
-    passed ? 'conforms' : 'fails',
-    'uniformity-2',
-    shownAt(small ? 'A^2+S^2' : 'A+1.7*S', two),
-    'full',
-    params(small ? 'A^2+S^2' : 'A+1.7*S', two),
-  );
+  const wide = figureOf('A+2.2S', 'A+2.2*S', one);
+  const narrow = figureOf('A+S', 'A+S', one);
+  if (isMet(wide)) return told('conforms', 'uniformity-1', wide);
+  if (!isMet(narrow)) return told('fails', 'uniformity-1', narrow, wide);
+  if (further.length === 0) return told('undecided', 'uniformity-due', wide);
+  const all = spread([...first, ...further]);
+  const isSmall = settle(dec(at('A-0.25*limit', all))).lessThanOrEqualTo(0);
+  const second = isSmall
+    ? figureOf('A²+S²', 'A^2+S^2', all, toText(settle(dec(at('0.25*limit^2', {})))))
+    : figureOf('A+1.7S', 'A+1.7*S', all);
+  return told(isMet(second) ? 'conforms' : 'fails', 'uniformity-2', second);
 }
 
 /**

@@ -54,20 +54,25 @@ export function screened({ rule, item, read }: Source): Answer {
   );
   const found = rows.filter(({ cells: row }) => !(rule.is ?? []).includes(row[rule.field ?? ''] ?? ''));
   const traces = found.filter(({ cells: row }) => isTrace(row, rule));
-  const named = found.map(({ cells: row }) => {
-    const amount = row[rule.amount ?? ''] ? withUnit(row[rule.amount ?? ''] ?? '', item.unit) : '';
-    const name = row[rule.name ?? ''] ?? '';
-    return isTrace(row, rule) ? t('zh', 'result.trace', { name }) : `${name}${amount}`;
-  });
+  const named = found.map(({ cells: row }) => foundText(row, rule, item));
   // 不得检出 by the limit of quantitation: what lies below it is named and does not decide.
   const deciding =
     item.limit.kind === 'not-detected' && item.limit.at === 'LOQ' ? found.length - traces.length : found.length;
   const conforms = deciding === 0;
-  const text = found.length === 0 ? notDetectedText(item) : t('zh', 'result.found', { names: named.join('、') });
+  const isMeasured = found.some(({ cells: row }) => row[rule.amount ?? ''] !== undefined);
+  const names = named.join(isMeasured ? '；' : '、');
+  const text = found.length === 0 ? notDetectedText(item) : t('zh', 'result.found', { names });
   return {
     result: { exact: '', rounded: text, text, ...(found.length === 0 ? { qualifier: 'ND' as const } : {}) },
     verdict: judge(worded(item), { exact: '', rounded: text, conforms }, item.compare),
   };
+}
+
+/** 伏马毒素B₁：86.4μg/kg; the name alone where no value was measured, and with a remark below the limit of quantitation. */
+function foundText(row: Row, rule: ResultRule, item: TestItem): string {
+  const [name, amount] = [row[rule.name ?? ''] ?? '', row[rule.amount ?? '']];
+  if (isTrace(row, rule)) return t('zh', 'result.trace', { name });
+  return amount === undefined ? name : t('zh', 'result.amount', { name, value: withUnit(amount, item.unit) });
 }
 
 /** Found, with a value below the limit of quantitation of its row. */
@@ -86,7 +91,9 @@ export function counted({ rule, item, known, constants }: Source): Answer {
       : { kind: 'attribute', accept: constants['Ac'] ?? '0' };
   const verdict = judge(limit, { exact, rounded: exact }, item.compare);
   const word = verdictWord(verdict.verdict, item);
-  const text = verdict.verdict === 'conforms' ? word : t('zh', 'result.failed-units', { word, d: exact, n: of });
+  const counter = constants['counter'] ?? t('zh', 'result.piece');
+  const text =
+    verdict.verdict === 'conforms' ? word : t('zh', 'result.failed-units', { word, d: exact, n: of, counter });
   return { result: { exact, rounded: exact, text, qualifier: '=' }, verdict };
 }
 

@@ -149,7 +149,7 @@ export const zh = {
   'definitions.judged.uniformity': '分阶段（通则0941）：先做 10 个算 A＋2.2S，需要时另取 20 个，合并判定。',
   'definitions.judged.release-points':
     '分阶段（通则0931 缓控释）：每个取样点先做 6 个，需要时另取 6 个，各点合并判定。',
-  'definitions.judged.dosage-units': '分阶段（通则0941 判定值 AV）：先做 10 个，需要时另取 20 个，合并判定。',
+  'definitions.judged.dosage-units': '分阶段（单位剂量均匀性，接受值 AV）：先做 10 个，需要时另取 20 个，合并判定。',
   'definitions.judged.pyrogen': '分阶段（通则1142）：先做 3 只家兔，需要时另取 5 只，合并判定。',
   'definitions.judged.tubes': '逐管判定：按阳性管数查表或对照规定判定。',
   'definitions.judged.steps': '分步判定：依次与各步限值比较，符合即止，超出则做下一步。',
@@ -412,7 +412,7 @@ export const en: Record<keyof typeof zh, string> = {
   'definitions.judged.uniformity': 'In stages (ChP 0941): 10 units for A + 2.2S, then 20 more, judged together.',
   'definitions.judged.release-points':
     'In stages (ChP 0931, extended release): 6 units at each time, 6 more where called for, judged together.',
-  'definitions.judged.dosage-units': 'In stages (ChP 0941, acceptance value): 10 units, then 20 more, judged together.',
+  'definitions.judged.dosage-units': 'In stages (uniformity of dosage units, acceptance value): 10 units, then 20 more, judged together.',
   'definitions.judged.pyrogen': 'In stages (ChP 1142): 3 rabbits, then 5 more, judged together.',
   'definitions.judged.tubes': 'Tube by tube: the positive ones decide by table or by rule.',
   'definitions.judged.steps': 'Step by step: within the bound conforms, beyond it the next step is done.',

@@ -16,6 +16,8 @@ export interface FormField {
   /** A shorter label for paper. */
   'x-print'?: Label;
   'x-unit'?: string;
+  /** Lines of a longer text. */
+  'x-lines'?: number;
   'x-options'?: { value: string; zh: string }[];
   'x-grid'?: { rows?: number; row?: Label };
   /** Printed only where this can come true. */

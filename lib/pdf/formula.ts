@@ -13,6 +13,8 @@ interface Extent {
 const AXIS = 0.32;
 const GAP = 0.14;
 const SMALL = 0.66;
+/** A formula shrunk below this share of its size is wrapped plain text instead. */
+const SMALLEST = 0.68;
 
 /**
  * Draws formulas side by side as people write them, `top` being their upper edge; smaller if they are too wide, and as wrapped
@@ -26,12 +28,49 @@ export function drawFormula(
   width: number,
   size = 9.5,
 ): number {
-  const full = extent(paper, node, size);
-  const scale = Math.min(1, width / full.width);
-  if (scale < 0.68) return paper.block(plain(node), x, top, width, { size: size * 0.9 });
-  const fit = scale === 1 ? full : extent(paper, node, size * scale);
+  const scale = scaleOf(paper, node, width, size);
+  if (scale < SMALLEST) return paper.block(plain(node), x, top, width, { size: size * 0.9 });
+  const fit = extent(paper, node, size * scale);
   set(paper, node, x, top + fit.above, size * scale);
   return fit.above + fit.below;
+}
+
+/** The room that `drawFormula` takes inside a width. */
+export function formulaSize(
+  paper: Paper,
+  node: FormulaNode,
+  width: number,
+  size = 9.5,
+): { width: number; height: number } {
+  const scale = scaleOf(paper, node, width, size);
+  if (scale < SMALLEST) {
+    const ink = { size: size * 0.9 };
+    return { width, height: paper.leading(paper.wrap(plain(node), width, ink).length, ink.size) };
+  }
+  const fit = extent(paper, node, size * scale);
+  return { width: fit.width, height: fit.above + fit.below };
+}
+
+function scaleOf(paper: Paper, node: FormulaNode, width: number, size: number): number {
+  return Math.min(1, width / extent(paper, node, size).width);
+}
+
+/** A fraction over or under a fraction: its bar is longer and heavier than theirs, so that one sees which divides last. */
+function isTower(node: FormulaNode): boolean {
+  return node.kind === 'fraction' && (holdsFraction(node.top) || holdsFraction(node.bottom));
+}
+
+function holdsFraction(node: FormulaNode): boolean {
+  return node.kind === 'fraction' || (node.kind === 'row' && node.items.some(holdsFraction));
+}
+
+function gapOf(node: FormulaNode): number {
+  return isTower(node) ? 0.26 : GAP;
+}
+
+/** The size of an exponent: a fraction up there stays large enough to read. */
+function raisedSize(exponent: FormulaNode, size: number): number {
+  return size * (holdsFraction(exponent) ? 0.85 : SMALL);
 }
 
 function extent(paper: Paper, node: FormulaNode, size: number): Extent {
@@ -55,16 +94,22 @@ function extent(paper: Paper, node: FormulaNode, size: number): Extent {
     case 'fraction': {
       const [over, under] = [extent(paper, node.top, size), extent(paper, node.bottom, size)];
       return {
-        width: Math.max(over.width, under.width) + 0.6 * size,
-        above: (AXIS + GAP) * size + over.above + over.below,
-        below: under.above + under.below + (GAP - AXIS) * size,
+        width: Math.max(over.width, under.width) + (isTower(node) ? 1.8 : 0.6) * size,
+        above: (AXIS + gapOf(node)) * size + over.above + over.below,
+        below: under.above + under.below + (gapOf(node) - AXIS) * size,
       };
     }
     case 'power': {
-      const [base, exponent] = [extent(paper, node.base, size), extent(paper, node.exponent, size * SMALL)];
+      const [base, exponent] = [
+        extent(paper, node.base, size),
+        extent(paper, node.exponent, raisedSize(node.exponent, size)),
+      ];
       return {
         width: base.width + exponent.width,
-        above: Math.max(base.above, base.above - 0.45 * size + exponent.above),
+        above: Math.max(
+          base.above,
+          base.above - 0.45 * size + exponent.above + (holdsFraction(node.exponent) ? exponent.below - 0.25 * size : 0),
+        ),
         below: base.below,
       };
     }
@@ -97,15 +142,18 @@ function set(paper: Paper, node: FormulaNode, x: number, base: number, size: num
     case 'fraction': {
       const [over, under] = [extent(paper, node.top, size), extent(paper, node.bottom, size)];
       const bar = base - AXIS * size;
-      set(paper, node.top, x + (room.width - over.width) / 2, bar - GAP * size - over.below, size);
-      set(paper, node.bottom, x + (room.width - under.width) / 2, bar + GAP * size + under.above, size);
-      paper.rule(x + 0.12 * size, bar, x + room.width - 0.12 * size, bar, 0.6);
+      const gap = gapOf(node) * size;
+      set(paper, node.top, x + (room.width - over.width) / 2, bar - gap - over.below, size);
+      set(paper, node.bottom, x + (room.width - under.width) / 2, bar + gap + under.above, size);
+      paper.rule(x + 0.12 * size, bar, x + room.width - 0.12 * size, bar, isTower(node) ? 1.1 : 0.6);
       return;
     }
     case 'power': {
       const wide = extent(paper, node.base, size);
       set(paper, node.base, x, base, size);
-      set(paper, node.exponent, x + wide.width, base - wide.above + 0.45 * size, size * SMALL);
+      const small = raisedSize(node.exponent, size);
+      const lift = holdsFraction(node.exponent) ? extent(paper, node.exponent, small).below - 0.25 * size : 0;
+      set(paper, node.exponent, x + wide.width, base - wide.above + 0.45 * size - lift, small);
       return;
     }
     case 'root': {

@@ -10,12 +10,23 @@ import { part, raised } from './raw-record-readings.pdf.ts';
 /** Longer computed values are cut on paper, never rounded. */
 const DIGITS = 16;
 
+/** A requirement that takes a row of its own. */
+const isLong = (limitText: string): boolean => limitText.length > 22;
+
+/** What result and signatures need: they stay on one page, unless the list of changes or the pictures come between. */
+export function endHeight(record: RawRecord): number {
+  const { changes, attachments, item } = record;
+  const result =
+    (record.blank ? 86 : 90) + (isLong(item.limitText) ? 22 + 12 * Math.floor(item.limitText.length / 46) : 0);
+  return changes.length === 0 && attachments.length === 0 ? result + 24 + SIGNATURE_HEIGHT : result;
+}
+
 /** Computed, rounded and reported value, the comparison rule and the verdict; empty places on a blank form. */
 export function drawResult(paper: Paper, record: RawRecord): void {
   const { item, outcome } = record;
   const result = record.blank ? undefined : outcome?.result;
   const verdict = record.blank ? undefined : outcome?.verdict;
-  part(paper, say('paper.record.result'), 110);
+  part(paper, say('paper.record.result'), endHeight(record));
   fields(
     paper,
     [
@@ -24,13 +35,13 @@ export function drawResult(paper: Paper, record: RawRecord): void {
       {
         label: say('paper.record.reported'),
         value: result
-          ? [result.text, item.unit && !result.text.includes(item.unit) ? item.unit : ''].filter(Boolean).join(' ')
+          ? [result.text, item.unit && /\d$/.test(result.text) ? item.unit : ''].filter(Boolean).join(' ')
           : '',
         bold: true,
       },
       { label: say('paper.record.verdict'), value: verdict ? say(`paper.verdict.${verdict.verdict}`) : '', bold: true },
       { label: say('paper.record.compare'), value: say(`paper.record.compare.${item.compare}`) },
-      { label: say('paper.record.limit'), value: item.limitText },
+      { label: say('paper.record.limit'), value: item.limitText, span: isLong(item.limitText) ? 2 : 1 },
       ...(!record.blank && outcome && outcome.missing.length > 0
         ? [
             {
@@ -42,7 +53,7 @@ export function drawResult(paper: Paper, record: RawRecord): void {
         : []),
     ],
     2,
-    { size: 8.5, pad: record.blank ? 6 : 3, label: 66 },
+    { size: 8.5, pad: record.blank ? 5 : 3, label: 66 },
   );
 }
 
@@ -53,9 +64,9 @@ function cut(exact: string): string {
 /** The annex of changed values, numbered as the Δ marks are; it says so when nothing was changed. */
 export function drawChanges(paper: Paper, changes: RecordChange[]): void {
   if (changes.length === 0) {
-    paper.room(20);
-    paper.text(say('paper.record.noChanges'), paper.left, paper.y + 6, { size: 8, colour: INK.quiet });
-    paper.y += 20;
+    paper.room(16);
+    paper.text(say('paper.record.noChanges'), paper.left, paper.y + 4, { size: 8, colour: INK.quiet });
+    paper.y += 16;
     return;
   }
   part(paper, say('paper.record.changes'));
@@ -89,7 +100,7 @@ export function drawChanges(paper: Paper, changes: RecordChange[]): void {
 /** Attachments with their hashes and pictures, then the signatures. */
 export function drawEnd(paper: Paper, record: RawRecord): void {
   if (record.attachments.length > 0) drawFiles(paper, record.attachments);
-  part(paper, say('paper.record.signatures'), SIGNATURE_HEIGHT + 30);
+  if (!paper.room(SIGNATURE_HEIGHT + 24)) paper.y += 9;
   const top = paper.y;
   drawSignatures(paper, [
     [say('paper.record.analyst'), record.signatures.test],

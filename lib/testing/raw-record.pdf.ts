@@ -6,8 +6,8 @@ import type { Paper } from '../pdf/paper.ts';
 import { INK, MM, openPaper } from '../pdf/paper.ts';
 import type { PaperSignature } from '../pdf/signatures.ts';
 import { say } from '../pdf/words.ts';
-import { drawGates, drawSteps } from './raw-record-calculation.pdf.ts';
-import { drawChanges, drawEnd, drawResult } from './raw-record-end.pdf.ts';
+import { drawFormulas, drawGates, drawSteps } from './raw-record-calculation.pdf.ts';
+import { drawChanges, drawEnd, drawResult, endHeight } from './raw-record-end.pdf.ts';
 import { drawReadings } from './raw-record-readings.pdf.ts';
 
 /** A value that was changed after it was first entered; `field` is its dot path in the readings. */
@@ -57,7 +57,7 @@ export interface RawRecord {
 export async function rawRecordPdf(record: RawRecord): Promise<Buffer> {
   const title = say('paper.record.title');
   const number = `${record.sampleNo}-${record.seq}`;
-  const margins = { top: 21 * MM, right: 15 * MM, bottom: 18 * MM, left: 20 * MM };
+  const margins = { top: 21 * MM, right: 15 * MM, bottom: 15.5 * MM, left: 20 * MM };
   const paper = await openPaper({
     title: `${title} ${number}`,
     number,
@@ -70,13 +70,14 @@ export async function rawRecordPdf(record: RawRecord): Promise<Buffer> {
   if (record.blank) paper.text(say('paper.record.blank'), paper.left, 15 * MM, { size: 10 });
   paper.text(title, paper.left, 14 * MM, { size: 17, weight: 'bold', align: 'center' }, paper.inner);
   barcode(paper, symbol, record.sampleNo, { x: paper.right - 150, y: 10 * MM, width: 150, height: 26 });
-  paper.y = 24 * MM;
+  paper.y = 23 * MM;
   drawHead(paper, record);
   drawReadings(paper, record);
   if (record.outcome && !record.blank) {
     drawSteps(paper, record.outcome);
     drawGates(paper, record.outcome);
   }
+  if (record.blank) drawFormulas(paper, record, endHeight(record));
   drawResult(paper, record);
   if (!record.blank) drawChanges(paper, record.changes);
   drawEnd(paper, record);
@@ -108,7 +109,7 @@ function drawHead(paper: Paper, record: RawRecord): void {
       ...(record.sop ? [{ label: say('paper.record.sop'), value: record.sop, span: 2 }] : []),
     ],
     2,
-    { size: 8.5, pad: 3, label: 66 },
+    { size: 8.5, pad: 2.4, label: 66 },
   );
 }
 

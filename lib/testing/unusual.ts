@@ -1,5 +1,7 @@
 import { dec, settle } from '../core/decimal.ts';
+import { declaredEnds } from '../core/limit-values.ts';
 import type { Limit } from '../core/limits.ts';
+import { brief, placesOf } from '../core/rounding.ts';
 import type { RecordOutcome, TestItem } from '../forms/index.ts';
 import { type ReadingChange, replaced } from './history.ts';
 
@@ -9,36 +11,51 @@ export interface Unusual {
   params: Record<string, string | number>;
 }
 
-const bounds = (limit: Limit): string[] => {
+/** One unit in the last place of a decimal text: 0.1 for 95.0. */
+const lastPlace = (text: string): string => {
+  const places = placesOf(text);
+  return places === 0 ? '1' : `0.${'0'.repeat(places - 1)}1`;
+};
+
+/** An end of a limit and one unit of the digit to which results are rounded for it. */
+interface Bound {
+  value: string;
+  unit: string;
+}
+
+const written = (...values: (string | undefined)[]): Bound[] =>
+  values.flatMap((value) => (value === undefined ? [] : [{ value, unit: lastPlace(value) }]));
+
+const bounds = (limit: Limit): Bound[] => {
   switch (limit.kind) {
     case 'max':
     case 'min':
     case 'each-max':
     case 'each-min':
-      return [limit.value];
+      return written(limit.value);
     case 'range':
     case 'each-range':
-      return [limit.low, limit.high];
+    case 'label-claim':
+      return written(limit.low, limit.high);
     case 'microbial':
-      return [dec(limit.value).times(dec(limit.factor)).toFixed()];
+      return written(dec(limit.value).times(dec(limit.factor)).toFixed());
+    case 'declared':
+      // The ends are calculated; the declared value says to which digit results are written.
+      return declaredEnds(limit).map((value) => ({ value, unit: lastPlace(limit.declared) }));
+    case 'derived':
+      return bounds(limit.limit);
     default:
       return [];
   }
 };
 
-/** One unit in the last place of a decimal text: 0.1 for 95.0. */
-const lastPlace = (text: string): string => {
-  const places = text.split('.')[1]?.length ?? 0;
-  return places === 0 ? '1' : `0.${'0'.repeat(places - 1)}1`;
-};
-
 /** The limit that an unrounded result lies within one unit of its last digit of, where a rounding decides (domain 3.5), or null. */
 export function nearLimit(limit: Limit, exact: string | null | undefined): string | null {
   if (!exact || !/^-?\d+(\.\d+)?$/.test(exact)) return null;
-  const near = bounds(limit).find((bound) =>
-    settle(dec(exact).minus(dec(bound)).abs()).lessThanOrEqualTo(dec(lastPlace(bound))),
+  const near = bounds(limit).find(({ value, unit }) =>
+    settle(dec(exact).minus(dec(value)).abs()).lessThanOrEqualTo(dec(unit)),
   );
-  return near ?? null;
+  return near?.value ?? null;
 }
 
 /** What is unusual in a record, ranked: out of limit, near the limit, changed after the first save, given back before, gates. */
@@ -52,7 +69,7 @@ export function unusual(
   const after = replaced(changes);
   if (outcome.verdict?.verdict === 'fails')
     found.push({ id: 'fails', params: { result: outcome.result?.text ?? '', limit: item.limitText } });
-  if (near !== null) found.push({ id: 'near', params: { exact: outcome.result?.exact ?? '', limit: near } });
+  if (near !== null) found.push({ id: 'near', params: { exact: brief(outcome.result?.exact ?? ''), limit: near } });
   if (after.length > 0)
     found.push({
       id: 'changed',

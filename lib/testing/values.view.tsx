@@ -1,5 +1,13 @@
 import type { JSX } from 'preact';
-import { FieldHead, type GridField, type InputField, type Readings, rowLabel } from '../forms/index.ts';
+import {
+  FieldHead,
+  type GridField,
+  type InputField,
+  type Readings,
+  rowLabel,
+  type TestItem,
+  unitOf,
+} from '../forms/index.ts';
 import { chinaTime, type Ui } from '../ui/index.ts';
 import { type ReadingChange, replaced } from './history.ts';
 import { readingText } from './reading-text.ts';
@@ -8,6 +16,7 @@ import type { RecordAnswer } from './record-answer.ts';
 /** What the parts of a shown record share: the changes by dot path. */
 interface Shown {
   ui: Ui;
+  item: Pick<TestItem, 'unit'>;
   after: ReadonlyMap<string, ReadingChange[]>;
 }
 
@@ -23,7 +32,7 @@ interface Part {
 export function RecordValues({ data, ui }: { data: RecordAnswer; ui: Ui }): JSX.Element {
   const after = new Map<string, ReadingChange[]>();
   for (const change of replaced(data.changes)) after.set(change.path, [...(after.get(change.path) ?? []), change]);
-  const shown: Shown = { ui, after };
+  const shown: Shown = { ui, item: data.test.item, after };
   const parts = partsOf(data, ui).filter((part) => part.fields.some(([id]) => isTouched(shown, part, id)));
   if (parts.length === 0) return <p class="quiet">{ui.t('testing.noReadings')}</p>;
   return (
@@ -81,7 +90,7 @@ function isTouched({ after }: Shown, { path, readings }: Part, id: string): bool
 }
 
 function Singles({ shown, part }: { shown: Shown; part: Part }): JSX.Element | null {
-  const { ui, after } = shown;
+  const { ui, item, after } = shown;
   const singles = part.fields.flatMap(([id, field]) =>
     field.type === 'string' && isTouched(shown, part, id) ? [[id, field] as const] : [],
   );
@@ -96,7 +105,7 @@ function Singles({ shown, part }: { shown: Shown; part: Part }): JSX.Element | n
             <dt>{field['x-label'][ui.lang]}</dt>
             <dd>
               {readingText(field, typeof value === 'string' ? value : '', ui.lang)}
-              {field['x-unit'] && value ? <span class="unit"> {field['x-unit']}</span> : null}
+              {unitOf(field, item) && value ? <span class="unit"> {unitOf(field, item)}</span> : null}
               <Before ui={ui} field={field} changes={changes} />
             </dd>
           </div>
@@ -107,7 +116,7 @@ function Singles({ shown, part }: { shown: Shown; part: Part }): JSX.Element | n
 }
 
 function Grid({
-  shown: { ui, after },
+  shown: { ui, item, after },
   path,
   grid,
   rows,
@@ -134,7 +143,7 @@ function Grid({
             <th scope="col">{ui.t('record.row')}</th>
             {columns.map(([column, field]) => (
               <th scope="col" key={column}>
-                <FieldHead field={{ ...field, 'x-optional': false }} ui={ui} />
+                <FieldHead field={{ ...field, 'x-optional': false }} item={item} ui={ui} />
               </th>
             ))}
           </tr>

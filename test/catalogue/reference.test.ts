@@ -12,7 +12,6 @@ const meant: Record<string, string[]> = {
   unit: ['D-ID-CE', 'D-FORM-PLASTER-MASS', 'M-PHY-DIM', 'M-PHY-GRAD', 'P-P-EXTRACT'],
   // Recorded and judged by the rule of another family.
   family: [
-    'D-FORM-UDU',
     'D-FORM-SPRAY-N',
     'D-FORM-AERO-DDU',
     'D-FORM-COLOR',

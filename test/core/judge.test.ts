@@ -57,6 +57,17 @@ describe('the two ways of comparison (GB/T 8170-2008, 4.3)', () => {
     expect(of(content, single('105.05', '105.0'), 'full')).to.equal('fails');
   });
 
+  it('tells at most twelve digits of a full value; the whole value is compared and kept', () => {
+    const third = '0.5000000000000000333333333333333333333333';
+    const above = judge({ kind: 'max', value: '0.5' }, single(third), 'full');
+    expect([above.verdict, above.compared]).to.deep.equal(['fails', third]);
+    expect(above.reason).to.deep.equal({ id: 'verdict.above', params: { value: '0.500000000000…', limit: '0.5' } });
+    const each = judge({ kind: 'each-max', value: '0.5' }, { ...single(''), individuals: [third, '0.4'] }, 'full');
+    expect(each.reason.params?.['values']).to.equal('0.500000000000…');
+    const found = judge({ kind: 'not-detected', at: 'LOD' }, single(third, third, { lod: '0.5' }), 'full');
+    expect([found.compared, found.reason.params?.['value']]).to.deep.equal([third, '0.500000000000…']);
+  });
+
   it('B020: ≤0.5 against 0.50, 0.5000001, 0.54', () => {
     const verdicts = (mode: 'full' | 'rounded') =>
       ['0.50', '0.5000001', '0.54'].map((exact) =>
@@ -171,6 +182,7 @@ describe('不得检出', () => {
 
   it('cannot be judged without the method’s limit or a statement: zero is not 未检出', () => {
     refused(() => of(limit, single('0')), 'limit.threshold');
+    refused(() => of(limit, single('0.02')), 'limit.threshold');
     refused(() => of(limit, single('')), 'limit.statement');
   });
 });
@@ -426,6 +438,17 @@ describe('limitText', () => {
       'g',
       '±8%；超出限度的不得多于2个，并不得有1个超出限度1倍',
       '±8%; not more than 2 outside the limit and none outside twice the limit',
+    ],
+    [
+      {
+        kind: 'deviation',
+        allowOutside: 0,
+        bands: [{ upto: null, percent: '7' }],
+        retest: { first: 5, further: 10 },
+      },
+      'g',
+      '±7%；5个均不得超出限度；1个超出时另取10个复试，均不得超出限度',
+      '±7%; none of 5 outside the limit; with one outside 10 more, none of which outside it',
     ],
     [
       { kind: 'longest', minutes: '15', retestUnits: 6 },

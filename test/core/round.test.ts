@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import {
+  brief,
   flagged,
   placesOf,
   roundChpMelting,
@@ -229,6 +230,23 @@ describe('the marks of a reported value (GB/T 8170, 3.2.4)', () => {
   });
 
   it('refuses what is not a marked number', () => void refused(() => roundFlagged('16.5(?)', 0), 'number.form'));
+});
+
+describe('unrounded values in a sentence', () => {
+  const told: [string, string][] = [
+    ['98.2', '98.2'],
+    ['0.123456789012', '0.123456789012'],
+    ['0.1234567890129', '0.123456789012…'],
+    ['1.234567890123456789', '1.23456789012…'],
+    ['0.5000000000000000000000001', '0.500000000000…'],
+    ['0.000012345678901234', '0.0000123456789012…'],
+    ['123456789012.75', '123456789012…'],
+    ['1234567890123', '1234567890123'],
+    ['<0.33333333333333333', '<0.333333333333…'],
+    ['-2.7182818284590452, 3.1', '-2.71828182845…, 3.1'],
+    [`0.${'9'.repeat(64)}`, '1'],
+  ];
+  for (const [text, short] of told) it(`${text} is told as ${short}`, () => expect(brief(text)).to.equal(short));
 });
 
 describe('melting points to the half degree (ChP 0612)', () => {

@@ -309,7 +309,7 @@ describe('reading off a line', () => {
       form: 'multi-analyte',
       item: residue('LOQ'),
       readings: screen('0.05'),
-      text: '检出甲胺磷0.05mg/kg',
+      text: '检出甲胺磷：0.05mg/kg',
       verdict: 'fails',
     },
     {
@@ -434,6 +434,52 @@ describe('other curves and sums', () => {
       readings: { units: ['-0.83', '0.84', '0.83'].map((x) => ({ x })) },
       text: '不符合规定（3件中1件不合格）',
       verdict: 'fails',
+    },
+    {
+      // 4.00 + 0.83 and 8.00 × 1.15 stand at the bounds; 5.54 is below the boundary, 5.55 is not.
+      what: 'beside a reference: as such below 5.55, relative from there',
+      form: 'measured-units',
+      item: {
+        limit: { kind: 'text', requirement: '应符合规定' },
+        unit: null,
+        constants: { rel: '15', boundary: '5.55', dev: '0.83', Ac: '1', n: '5' },
+      },
+      readings: {
+        units: [
+          { x_0: '4.00', x: '4.83' },
+          { x_0: '5.54', x: '6.38' },
+          { x_0: '5.55', x: '6.382' },
+          { x_0: '8.00', x: '9.20' },
+          { x_0: '8.00', x: '6.79' },
+        ],
+      },
+      text: '不符合规定（5件中2件不合格）',
+      verdict: 'fails',
+    },
+    {
+      what: 'counted in the word of the parameter',
+      form: 'measured-units',
+      item: { limit: max('0'), unit: null, constants: { low: '100', Ac: '0', n: '2', counter: '名' } },
+      readings: { units: [{ x: '99' }, { x: '100' }] },
+      text: '不符合规定（2名中1名不合格）',
+      verdict: 'fails',
+    },
+    {
+      what: 'relative alone',
+      form: 'measured-units',
+      item: {
+        limit: { kind: 'text', requirement: '应符合规定' },
+        unit: null,
+        constants: { rel: '15', Ac: '0', n: '2' },
+      },
+      readings: {
+        units: [
+          { x_0: '4.00', x: '4.60' },
+          { x_0: '8.00', x: '6.80' },
+        ],
+      },
+      text: '符合规定',
+      verdict: 'conforms',
     },
   ]);
 });

@@ -800,6 +800,19 @@ const WORKED: Worked[] = [
     verdict: 'conforms',
   },
   {
+    what: 'length itself, without a nominal',
+    form: 'dimension-deviation',
+    item: {
+      limit: { kind: 'each-min', value: '160' },
+      unit: 'mm',
+      places: 0,
+      constants: { direct: '1', absolute: '1', n: '2', statistic: 'min' },
+    },
+    readings: { specimens: [{ x: '182.0' }, { x: '178.5' }] },
+    text: '182mm、178mm',
+    verdict: 'conforms',
+  },
+  {
     what: 'volume tolerance',
     form: 'volume-tolerance',
     item: { limit: range('-4', '4'), constants: one },

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { evaluateRecord, type Readings, validateReadings } from '../../lib/forms/index.ts';
-import { amoxicillin, column, form, header, item, run } from './support.ts';
+import { testItem } from '../../lib/catalogue/index.ts';
+import { evaluateRecord, type Readings, type TestItem, validateReadings } from '../../lib/forms/index.ts';
+import { t } from '../../lib/messages/index.ts';
+import { amoxicillin, column, definitions, form, header, item, run } from './support.ts';
 
 const hplc = (over: Readings) => run('assay-external-standard', amoxicillin.item, { ...amoxicillin.readings, ...over });
 
@@ -127,6 +129,28 @@ describe('refuse a record', () => {
     expect(read('1').verdict?.verdict).to.equal('conforms');
     expect(read('1.5').result?.text).to.equal('0.15mg/kg');
   });
+
+  // The four prohibited substances of hair dyes and whitening creams: the specifications name no detection limit.
+  for (const [specification, code] of [
+    ['STSC2015-HAIR-DYE', 'C-HD-OPD'],
+    ['STSC2015-HAIR-DYE', 'C-HD-MPD'],
+    ['STSC2015-SKIN-WHITENING', 'C-PR-HQ'],
+    ['STSC2015-SKIN-WHITENING', 'C-PR-PHENOL'],
+  ] as const)
+    it(`${code}: a measured value on 不得检出 waits for the LOD of the laboratory; none is invented`, () => {
+      const catalogue = definitions();
+      const parameter = catalogue.parameter(code);
+      const spec = catalogue.specification(specification);
+      const line = spec.items.find((one) => one.parameter === code);
+      const found = parameter.examples.find(({ expect: { verdict, result } }) => verdict === 'fails' && result);
+      if (!line || !found) throw new Error(code);
+      const judged = (lod: Partial<TestItem>) =>
+        evaluateRecord(catalogue.form(parameter.form), { ...testItem(parameter, line, spec), ...lod }, found.readings);
+      const [reason] = judged({}).problems;
+      expect([reason?.id, judged({}).verdict]).to.deep.equal(['limit.threshold', undefined]);
+      expect(t('zh', 'refusal.limit.threshold', reason?.params)).to.match(/登记本实验室验证过的 LOD/);
+      expect(judged({ lod: found.item.lod ?? '' }).verdict?.verdict).to.equal('fails');
+    });
 
   it('shows each step with the numbers put in', () => {
     const { steps } = run(

@@ -1,6 +1,7 @@
+import { expect } from 'chai';
 import type { Readings, TestItem } from '../../lib/forms/index.ts';
 import { check, max, words } from './cases.ts';
-import { column } from './support.ts';
+import { column, run } from './support.ts';
 
 const runs = (...masses: string[]): Readings => ({
   broken: 'none',
@@ -52,11 +53,14 @@ const released = (first: string, further: Record<string, string>[] = []): Readin
   points: [row('1', first), row('2', '38 39 40 39 38 40'), row('7', '86 87 88 87 86 88')],
   ...(further.length > 0 ? { further } : {}),
 });
+const twoHours = more('38 39 40 39 38 40');
+const sevenHours = more('86 87 88 87 86 88');
 const contents = (first: string, further = ''): Readings => ({
   units: column('x', first.split(' ')),
   ...(further ? { further: column('x_2', further.split(' ')) } : {}),
 });
 const dosage: Partial<TestItem> = { limit: max('15.0'), unit: null };
+const uniform: Partial<TestItem> = { limit: max('15.0') };
 const wide = '80 120 85 115 90 110 95 105 100 100';
 const calm = '99 101 100 100 99 101 100 100 99 101 100 100 99 101 100 100 99 101 100 100';
 
@@ -162,6 +166,15 @@ describe('second stages', () => {
       why: 'verdict.deviation-due',
     },
     {
+      what: 'sterile powder, one of five beyond twice the limit: no more than one outside (ChP 0102)',
+      form: 'weight-variation',
+      item: powder,
+      readings: vials(['0.50', '0.50', '0.50', '0.50', '0.65']),
+      text: '需复试',
+      verdict: 'undecided',
+      why: 'verdict.deviation-due',
+    },
+    {
       what: 'sterile powder, ten more inside',
       form: 'weight-variation',
       item: powder,
@@ -241,14 +254,40 @@ describe('second stages', () => {
       readings: released('20 40 41 40 39 41'),
       text: '需复试',
       verdict: 'undecided',
-      why: 'verdict.points',
+      why: 'verdict.points-due',
     },
     {
       what: 'six more inside',
       form: 'release-points',
       item: { ...times, constants: { ...times.constants, lows: '32；25；75', highs: '60；55；—' } },
-      readings: { ...released('20 40 41 40 39 41', [more('40 41 42 40 41 42')]) },
+      readings: released('20 40 41 40 39 41', [more('40 41 42 40 41 42'), twoHours, sevenHours]),
       text: '1h 39%、2h 39%、7h 87%',
+      verdict: 'conforms',
+    },
+    {
+      what: 'six more at one time only: all times are due',
+      form: 'release-points',
+      item: { ...times, constants: { ...times.constants, lows: '32；25；75', highs: '60；55；—' } },
+      readings: released('20 40 41 40 39 41', [more('40 41 42 40 41 42')]),
+      text: '需复试',
+      verdict: 'undecided',
+      why: 'verdict.points-open',
+    },
+    {
+      what: 'a time that passed on six fails on twelve (ChP 0931)',
+      form: 'release-points',
+      item: { ...times, constants: { ...times.constants, lows: '32；25；75', highs: '60；55；—' } },
+      readings: released('20 40 41 40 39 41', [more('40 41 42 40 41 42'), more('24 24 24 24 38 39'), sevenHours]),
+      text: '1h 39%、2h 34%、7h 87%',
+      verdict: 'fails',
+      why: 'verdict.points',
+    },
+    {
+      what: 'six more that no time called for count nowhere',
+      form: 'release-points',
+      item: times,
+      readings: released('19 20 21 20 19 21', [more('1 1 1 1 1 1')]),
+      text: '1h 20%、2h 39%、7h 87%',
       verdict: 'conforms',
     },
     {
@@ -285,6 +324,33 @@ describe('second stages', () => {
       verdict: 'fails',
     },
     {
+      what: 'A+2.2S of ten above 15.0',
+      form: 'content-uniformity',
+      item: uniform,
+      readings: contents('90 110 88 112 92 108 100 100 90 110'),
+      text: '需复试',
+      verdict: 'undecided',
+      why: 'verdict.uniformity-due',
+    },
+    {
+      what: 'of thirty the figure of the thirty is printed: A²+S², 816 ÷ 29',
+      form: 'content-uniformity',
+      item: uniform,
+      readings: contents('90 110 88 112 92 108 100 100 90 110', Array(20).fill('100').join(' ')),
+      text: 'A²+S²=28.1（限值56.25）',
+      verdict: 'conforms',
+      why: 'verdict.uniformity-2',
+    },
+    {
+      // Mean 95, A 5; S² = 816 ÷ 29, S 5.3045.
+      what: 'of thirty, A above 0.25L: A+1.7S',
+      form: 'content-uniformity',
+      item: uniform,
+      readings: contents('85 105 83 107 87 103 95 95 85 105', Array(20).fill('95').join(' ')),
+      text: 'A+1.7S=14.0',
+      verdict: 'conforms',
+    },
+    {
       what: 'AV of ten',
       form: 'dosage-units',
       item: dosage,
@@ -318,4 +384,18 @@ describe('second stages', () => {
       verdict: 'fails',
     },
   ]);
+
+  it('the rises of all eight rabbits are the result of a repeat', () => {
+    const rabbits = [
+      { base: '38.55', top: '39.17' },
+      { base: '38.40', top: '38.66' },
+      { base: '38.70', top: '38.95' },
+    ];
+    const further = ['38.81', '38.90', '38.70', '38.94', '38.87'].map((top_2, i) => ({
+      base_2: ['38.52', '38.61', '38.48', '38.66', '38.57'][i] ?? '',
+      top_2,
+    }));
+    const total = (readings: Readings) => run('pyrogen-rabbit', { limit: words }, readings).result?.exact;
+    expect([total({ rabbits }), total({ rabbits, further })]).to.deep.equal(['1.13', '2.51']);
+  });
 });

@@ -41,11 +41,19 @@ describe('judge in stages', () => {
 
   it('含量均匀度 0941: passes, fails, or 20 more', () => {
     const good = units('98.2 101.5 99.0 97.4 103.2 100.1 96.8 102.0 99.6 100.9');
-    expect(uniformityVerdict('15.0', '100', good, [])).to.deep.include({ verdict: 'conforms', compared: '4.7' });
+    const judged = (first: string[], further: string[]) => uniformityVerdict('15.0', '100', first, further);
+    expect(judged(good, []).verdict).to.deep.include({ verdict: 'conforms', compared: '4.7' });
     const wide = units('90 110 88 112 92 108 100 100 90 110');
-    expect(uniformityVerdict('15.0', '100', wide, []).verdict).to.equal('undecided');
-    expect(uniformityVerdict('15.0', '100', wide, Array<string>(20).fill('100')).verdict).to.equal('conforms');
-    expect(uniformityVerdict('15.0', '100', units('60 61 62 63 64 65 66 67 68 69'), []).verdict).to.equal('fails');
+    expect(judged(wide, []).verdict.verdict).to.equal('undecided');
+    expect(judged(units('60 61 62 63 64 65 66 67 68 69'), []).verdict.verdict).to.equal('fails');
+    // All thirty: A = 0, S² = 816 ÷ 29 = 28.14, held against 0.25 × 15.0².
+    const { verdict, figure } = judged(wide, Array<string>(20).fill('100'));
+    expect([verdict.verdict, verdict.compared, figure.name, figure.bound]).to.deep.equal([
+      'conforms',
+      '28.1',
+      'A²+S²',
+      '56.25',
+    ]);
   });
 
   it('热原 1142', () => {

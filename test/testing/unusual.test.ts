@@ -34,6 +34,32 @@ describe('testing: what a reviewer looks at first', () => {
     expect(nearLimit({ kind: 'microbial', value: '1000', factor: '2' }, '2000')).to.equal('2000');
   });
 
+  it('looks at label claims, declared values and derived figures', () => {
+    const claim = { kind: 'label-claim', low: '90.0', high: '110.0' } as const;
+    expect([nearLimit(claim, '90.04'), nearLimit(claim, '109.9'), nearLimit(claim, '95.0')]).to.deep.equal([
+      '90.0',
+      '110.0',
+      null,
+    ]);
+    expect(nearLimit({ kind: 'label-claim', low: '90.0' }, '110.0')).to.equal(null);
+    // 5.2 ± 10 % is 4.68 to 5.72; results are written to 0.1.
+    const declared = {
+      kind: 'declared',
+      declared: '5.2',
+      below: '10',
+      above: '10',
+      by: 'percent',
+      on: 'label',
+    } as const;
+    expect([nearLimit(declared, '4.61'), nearLimit(declared, '5.8'), nearLimit(declared, '5.2')]).to.deep.equal([
+      '4.68',
+      '5.72',
+      null,
+    ]);
+    const sum = { kind: 'derived', by: 'sum', limit: { kind: 'max', value: '20' } } as const;
+    expect([nearLimit(sum, '20.9'), nearLimit(sum, '21.1')]).to.deep.equal(['20', null]);
+  });
+
   it('has no nearness without a number', () => {
     expect(nearLimit({ kind: 'text', requirement: '白色' }, '0.5')).to.equal(null);
     for (const exact of [null, undefined, '', 'ND'])
