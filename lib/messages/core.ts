@@ -33,7 +33,8 @@ export const zh = {
   'refusal.limit.individuals': '无法判定：该项目按单个数值判定，缺各单个值',
   'refusal.limit.statement': '无法判定：请选择符合规定或不符合规定',
   'refusal.limit.criteria': '无法判定：有 {n} 项要求，只判定了 {given} 项，请逐项判定',
-  'refusal.limit.threshold': '无法判定：限度为不得检出，但本项目未登记本实验室方法的 {at}，不能判断测得值是否算检出。请先登记本实验室验证过的 {at}',
+  'refusal.limit.threshold':
+    '无法判定：限度为不得检出，但本项目未登记本实验室方法的 {at}，不能判断测得值是否算检出。请先登记本实验室验证过的 {at}',
   'refusal.limit.band': '无法判定：平均重量 {mass} 不在限度表的任何一档内',
   'refusal.machine.permission': '您没有“{needs}”的权限',
   'refusal.machine.state': '当前状态为“{state}”，不能执行“{move}”；须处于：{from}',
@@ -114,7 +115,8 @@ export const en: Record<keyof typeof zh, string> = {
   'refusal.limit.individuals': 'No verdict: this test is judged on the single values, and they are missing',
   'refusal.limit.statement': 'No verdict: state whether the sample conforms',
   'refusal.limit.criteria': 'No verdict: {n} criteria, {given} stated; state each of them',
-  'refusal.limit.threshold': 'No verdict: the limit is “not detected”, and the {at} of your laboratory is not on record for this test, so a measured value cannot be judged. Enter the {at} that your laboratory has validated first',
+  'refusal.limit.threshold':
+    'No verdict: the limit is “not detected”, and the {at} of your laboratory is not on record for this test, so a measured value cannot be judged. Enter the {at} that your laboratory has validated first',
   'refusal.limit.band': 'No verdict: the mean mass {mass} lies in no band of the limit',
   'refusal.machine.permission': 'You do not have the permission "{needs}"',
   'refusal.machine.state': 'The state is "{state}", so "{move}" is not possible; it must be one of: {from}',

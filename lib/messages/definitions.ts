@@ -412,7 +412,8 @@ export const en: Record<keyof typeof zh, string> = {
   'definitions.judged.uniformity': 'In stages (ChP 0941): 10 units for A + 2.2S, then 20 more, judged together.',
   'definitions.judged.release-points':
     'In stages (ChP 0931, extended release): 6 units at each time, 6 more where called for, judged together.',
-  'definitions.judged.dosage-units': 'In stages (uniformity of dosage units, acceptance value): 10 units, then 20 more, judged together.',
+  'definitions.judged.dosage-units':
+    'In stages (uniformity of dosage units, acceptance value): 10 units, then 20 more, judged together.',
   'definitions.judged.pyrogen': 'In stages (ChP 1142): 3 rabbits, then 5 more, judged together.',
   'definitions.judged.tubes': 'Tube by tube: the positive ones decide by table or by rule.',
   'definitions.judged.steps': 'Step by step: within the bound conforms, beyond it the next step is done.',
