@@ -6,7 +6,7 @@ import type { InputField, RecordOutcome, TestItem } from './types.ts';
 /** What every input of a record shares. */
 export interface Bench {
   ui: Ui;
-  item: Pick<TestItem, 'unit'>;
+  item: Pick<TestItem, 'unit' | 'constants'>;
   prefix: string;
   problems: Map<string, string>;
   /** The fields of the form, on whose readings other fields may depend. */

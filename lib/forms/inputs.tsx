@@ -175,7 +175,7 @@ export function FieldHead({
   ui,
 }: {
   field: InputField;
-  item: Pick<TestItem, 'unit'>;
+  item: Pick<TestItem, 'unit' | 'constants'>;
   ui: Ui;
 }): JSX.Element {
   const label = field['x-label'][ui.lang];

@@ -16,7 +16,10 @@ export interface InputField {
   format?: 'decimal' | 'date' | 'bench-time';
   enum?: string[];
   'x-label': Words;
+  /** `""`: the unit of the item's result. */
   'x-unit'?: string;
+  /** The unit holds only with these constants of the item. */
+  'x-unit-when'?: Condition;
   'x-symbol'?: string;
   'x-options'?: { value: string; zh: string; en: string }[];
   'x-optional'?: boolean;

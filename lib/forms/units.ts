@@ -1,7 +1,14 @@
+import { applies } from './conditions.ts';
 import type { InputField, TestItem } from './types.ts';
 
-/** The unit of a reading, `""` for none: one written as empty is read in the unit of the item's result, as `unit: ""` of a calculation is. */
-export function unitOf(field: { 'x-unit'?: InputField['x-unit'] }, item: Pick<TestItem, 'unit'>): string {
-  const unit = field['x-unit'];
-  return unit === '' ? (item.unit ?? '') : (unit ?? '');
+/**
+ * The unit of a reading, `""` for none: one written as empty is read in the unit of the item's result, as `unit: ""` of a calculation
+ * is, where the item's constants meet `x-unit-when`.
+ */
+export function unitOf(
+  field: Partial<Pick<InputField, 'x-unit' | 'x-unit-when'>>,
+  { unit, constants }: Pick<TestItem, 'unit' | 'constants'>,
+): string {
+  if (!applies(field['x-unit-when'], constants, {})) return '';
+  return field['x-unit'] === '' ? (unit ?? '') : (field['x-unit'] ?? '');
 }

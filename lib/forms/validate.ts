@@ -18,6 +18,7 @@ export const X_WORDS = [
   'x-result',
   'x-label',
   'x-unit',
+  'x-unit-when',
   'x-symbol',
   'x-options',
   'x-optional',

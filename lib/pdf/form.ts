@@ -16,6 +16,7 @@ export interface FormField {
   /** A shorter label for paper. */
   'x-print'?: Label;
   'x-unit'?: string;
+  'x-unit-when'?: string | string[];
   /** Lines of a longer text. */
   'x-lines'?: number;
   'x-options'?: { value: string; zh: string }[];

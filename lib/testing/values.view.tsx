@@ -16,7 +16,7 @@ import type { RecordAnswer } from './record-answer.ts';
 /** What the parts of a shown record share: the changes by dot path. */
 interface Shown {
   ui: Ui;
-  item: Pick<TestItem, 'unit'>;
+  item: Pick<TestItem, 'unit' | 'constants'>;
   after: ReadonlyMap<string, ReadingChange[]>;
 }
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { render } from 'preact-render-to-string';
-import { compile, show } from '../../lib/core/formula.ts';
-import { evaluateRecord, FormulaView, OutcomePanel, RecordInputs } from '../../lib/forms/index.ts';
+import { compile, plain, show } from '../../lib/core/formula.ts';
+import { evaluateRecord, FormulaView, formulasOf, OutcomePanel, RecordInputs, unitOf } from '../../lib/forms/index.ts';
 import { sampleUi } from '../ui/sample-ui.ts';
 import { amoxicillin, form, header, item, records } from './support.ts';
 
@@ -37,6 +37,32 @@ describe('draw a record', () => {
     );
     expect(html).to.match(/name="readings.D"[^>]*aria-invalid="true"[^>]*aria-describedby="f-readings-D-problem"/);
     expect(html).to.include('id="f-readings-D-problem"');
+  });
+
+  it('heads a reading without a unit of its own with the unit of the result', () => {
+    const head = (unit: string | null) =>
+      render(
+        <RecordInputs
+          form={form('error-of-indication')}
+          item={item({ unit, constants: { n: '2' } })}
+          readings={{}}
+          ui={sampleUi()}
+        />,
+      );
+    expect(head('mmHg')).to.match(/示值.{0,60}<span class="unit"> \/ mmHg<\/span>/);
+    expect(head(null)).not.to.include('mmHg');
+    const reading = { 'x-unit': '', 'x-unit-when': '!k' };
+    expect(unitOf(reading, { unit: 'Pa', constants: {} })).to.equal('Pa');
+    expect(unitOf(reading, { unit: '次/h', constants: { k: '0.0185' } })).to.equal('');
+  });
+
+  it('tells the formulas that an item can come to: those that its constants rule out are left out', () => {
+    const formulas = (constants: Record<string, string>) =>
+      formulasOf(form('burst-aql'), item({ constants })).map(({ symbol, formula }) => `${symbol}=${plain(formula)}`);
+    expect(formulas({ V_min: '16.0', sample_size: '5', Ac: '0' }))
+      .to.include('d=d_V')
+      .and.include('V̄=mean(V)')
+      .and.not.include('P̄=mean(P)');
   });
 
   it('offers choices as selects and keeps fields that a choice may call for', () => {

@@ -92,6 +92,65 @@ describe('raw record', () => {
     }
   });
 
+  it('a blank form prints its formulas, boxes to tick in a grid, and three lines for instruments', async () => {
+    const blank = async (name: string) =>
+      (
+        await textOf(
+          await rawRecordPdf({
+            ...record(),
+            form: formOf(name),
+            readings: {},
+            outcome: undefined,
+            blank: true,
+            changes: [],
+            signatures: {},
+            attachments: [],
+          }),
+        )
+      ).join('');
+    expect(await blank('ash'))
+      .to.contain('计算')
+      .and.contain('平均值')
+      .and.contain('仪器3');
+    expect(await blank('endotoxin-gel-clot')).to.match(/反应管.*☐.*☐/);
+    expect(await blank('sterility'))
+      .to.contain('仪器2')
+      .and.not.contain('仪器3');
+  });
+
+  it('a column of many readings stands in bands of ten at most, all of them once', async () => {
+    const { units: _, ...rest } = record().readings;
+    const values = Array.from({ length: 12 }, (_none, row) => `0.3${String(row + 10)}`);
+    const text = (
+      await textOf(
+        await rawRecordPdf({
+          ...record('weight-variation', { ...rest, units: values.map((mass) => ({ mass })) }),
+          outcome: undefined,
+          changes: [],
+        }),
+      )
+    ).join('');
+    expect(text).to.contain(`序号123456重量（g）${values.slice(0, 6).join('')}`);
+    expect(text).to.contain(`序号789101112重量（g）${values.slice(6).join('')}`);
+  });
+
+  it('adds no unit to a result in words', async () => {
+    const full = record();
+    const said = async (text: string) =>
+      (
+        await textOf(
+          await rawRecordPdf({
+            ...full,
+            ...(full.outcome && { outcome: { ...full.outcome, result: { exact: '', rounded: '', text } } }),
+          }),
+        )
+      ).join('');
+    expect(await said('符合规定'))
+      .to.contain('报告结果符合规定')
+      .and.not.contain('符合规定%');
+    expect(await said('99.9')).to.contain('报告结果99.9%');
+  });
+
   it('the sample number is read from the page, and the bytes are the same again', async () => {
     const pdf = await rawRecordPdf(record());
     expect(await codesOf(pdf)).to.deep.equal(['Y2026-00012']);
