@@ -11,6 +11,7 @@ import { fileStore } from './kernel/files.ts';
 import { migrate } from './kernel/migrate.ts';
 import { loadRules } from './kernel/rules.ts';
 import type { App } from './kernel/types.ts';
+import { testReasons } from './validity/index.ts';
 
 /** Opens everything the program runs on: database (migrated), catalogue, rules, files. Tests hand in their clock. */
 export async function openApp(config: Config, clock: Clock = systemClock): Promise<App> {
@@ -35,6 +36,7 @@ export async function openApp(config: Config, clock: Clock = systemClock): Promi
     files: fileStore(join(config.dataDir, 'files')),
     assets: loadAssets(config.root),
     log,
+    testReasons,
   };
   await keepProgram(app).catch(async (error: unknown) => {
     await db.close();

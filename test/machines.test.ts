@@ -1,13 +1,18 @@
 import { expect } from 'chai';
+import { capabilityMachine } from '../lib/capability/index.ts';
+import { authorisationMachine } from '../lib/competence/index.ts';
 import { type Actor, available, diagram, type Machine, next, obstacles } from '../lib/core/machine.ts';
 import { Refusal } from '../lib/core/refusal.ts';
 import { caseMachine } from '../lib/disposals/index.ts';
 import { draftMachine } from '../lib/editions/index.ts';
+import { excursionMachine } from '../lib/environment/index.ts';
+import { eventMachine, instrumentMachine } from '../lib/equipment/index.ts';
 import { may, permissions } from '../lib/kernel/access.ts';
 import { openDatabase } from '../lib/kernel/database.ts';
 import { roles } from '../lib/kernel/roles.ts';
 import type { Role } from '../lib/kernel/types.ts';
 import { messages } from '../lib/messages/index.ts';
+import { sopMachine, verificationMachine } from '../lib/methods/index.ts';
 import { reportMachine } from '../lib/reports/index.ts';
 import { sampleMachine } from '../lib/samples/index.ts';
 import { portionMachine } from '../lib/samples/machine.ts';
@@ -47,7 +52,29 @@ const cases: Case[] = [
     free: { chain: [], openItems: 0, returned_reason: null },
   },
   { machine: plain(caseMachine), table: 'cases', free: {} },
+  { machine: plain(authorisationMachine), table: 'authorisations', free: { user_id: 'somebody else' } },
   { machine: plain(draftMachine), table: 'drafts', free: { author_id: 'me' } },
+  { machine: plain(capabilityMachine), table: 'capabilities', free: { suspended_by: null } },
+  { machine: plain(sopMachine), table: 'sop_versions', free: { author_id: 'me' } },
+  { machine: plain(verificationMachine), table: 'verifications', free: { author_id: 'me' } },
+  {
+    machine: plain(instrumentMachine),
+    table: 'instruments',
+    free: {
+      ...{ traceability: 'calibration', due_on: '2027-01-10', today: '2026-11-23', cause: 'fault' },
+      ...{ since: '2026-11-01', checked_on: '2026-11-02' },
+    },
+  },
+  {
+    machine: plain(eventMachine),
+    table: 'instrument_events',
+    free: { kind: 'calibration', recorded_by: 'me', custodian: null, name: '' },
+  },
+  {
+    machine: plain(excursionMachine),
+    table: 'excursions',
+    free: { assessed_by: 'somebody else', ended: '2026-03-10T10:00' },
+  },
 ];
 
 const actor = (held: readonly string[], id = 'me'): Actor => ({
@@ -58,11 +85,15 @@ const actor = (held: readonly string[], id = 'me'): Actor => ({
 const everybody = actor(roles);
 /** Guards that only an analyst of the own record passes, and those that only another person passes. */
 const subjectFor = ({ machine, free }: Case, move: string): object =>
-  machine.name === 'definition' && ['return', 'release'].includes(move)
+  (machine.name === 'definition' && ['return', 'release'].includes(move)) ||
+  (machine.name === 'sop' && move === 'approve') ||
+  (machine.name === 'verification' && ['return', 'conclude'].includes(move))
     ? { ...free, author_id: 'somebody else' }
-    : machine.name === 'test' && !['record', 'submit'].includes(move)
-      ? { ...free, analyst_id: 'somebody else' }
-      : free;
+    : machine.name === 'equipment-event' && move === 'confirm'
+      ? { ...free, recorded_by: 'somebody else' }
+      : machine.name === 'test' && !['record', 'submit'].includes(move)
+        ? { ...free, analyst_id: 'somebody else' }
+        : free;
 
 for (const own of cases) {
   const { machine, table } = own;

@@ -1,11 +1,11 @@
-import { validDate } from '../core/deadlines.ts';
-import { type Reason, Refusal, refuseAll } from '../core/refusal.ts';
+import { type Reason, refuseAll } from '../core/refusal.ts';
 import type { Upload } from '../kernel/request.ts';
 import type { Act, App } from '../kernel/types.ts';
 import { t } from '../messages/index.ts';
-import { readSheet, readTable, type TableRow } from '../sheets/index.ts';
+import { readSheet, readTable, sheetDate, type TableRow } from '../sheets/index.ts';
+import { keepChange } from './change.ts';
 import { type ColumnKey, columns, headOf, stateWord } from './columns.ts';
-import { type CapabilityRow, capabilitiesOf, schemes, states } from './rows.ts';
+import { type CapabilityRow, type ChangeRow, capabilitiesOf, changesOf, schemes, states } from './rows.ts';
 
 export interface Imported {
   added: number;
@@ -33,7 +33,7 @@ export async function readAnnex({ data }: Upload): Promise<TableRow<ColumnKey>[]
  * Takes over the capability annex: a line that is new is added, one that is known (scheme, parameter, site) is changed, others stay.
  * All lines or none: every fault is told by row and column.
  * @throws Refusal `capability.missing`, `capability.unknown-code`, `capability.scheme`, `capability.state`, `capability.date`,
- * `capability.dates-crossed`, `capability.no-certificate`, `capability.twice`, `capability.calculated`
+ * `capability.dates-crossed`, `capability.no-certificate`, `capability.twice`, `capability.calculated`, `capability.restore-by-file`
  */
 export async function importAnnex(act: Act, rows: TableRow<ColumnKey>[]): Promise<Imported> {
   const read = rows.map((row) => ({ row, ...lineOf(act.app, row) }));
@@ -42,6 +42,14 @@ export async function importAnnex(act: Act, rows: TableRow<ColumnKey>[]): Promis
     ...repeated(read.map(({ row, line }) => ({ row: row.row, line }))),
   ]);
   const known = new Map((await capabilitiesOf(act.db)).map((row) => [keyOf(row), row]));
+  const changes = await changesOf(act.db);
+  const historyOf = (row: CapabilityRow) => changes.get(row.id) ?? [];
+  refuseAll(
+    read.flatMap(({ row, line }) => {
+      const before = known.get(keyOf(line));
+      return before && restores(before, line, historyOf(before)) ? [restored(row.row, line)] : [];
+    }),
+  );
   const fresh = read.filter(({ line }) => !known.has(keyOf(line)));
   if (fresh.length > 0)
     await act.insertAll<CapabilityRow>(
@@ -52,6 +60,13 @@ export async function importAnnex(act: Act, rows: TableRow<ColumnKey>[]): Promis
   for (const { line } of read) {
     const before = known.get(keyOf(line));
     if (before && differs(before, line)) {
+      if (before.state !== line.state)
+        await keepChange(act, before, {
+          move: 'import',
+          after: line.state,
+          from_day: beginning(line, historyOf(before), act.today),
+          reason: t('zh', 'capability.import'),
+        });
       await act.update<CapabilityRow>('capabilities', before, line);
       changed += 1;
     }
@@ -63,6 +78,22 @@ export async function importAnnex(act: Act, rows: TableRow<ColumnKey>[]): Promis
     note: `added ${counts.added}, changed ${counts.changed}, same ${counts.same}`,
   });
   return counts;
+}
+
+/** What one person suspended is restored by another, and not by a file. */
+const restores = (before: CapabilityRow, line: Line, history: readonly ChangeRow[]): boolean =>
+  line.state === 'held' && before.state === 'suspended' && history.at(-1)?.move === 'suspend';
+
+const restored = (row: number, { parameter_code: code }: Line): Reason => ({
+  id: 'capability.restore-by-file',
+  field: 'file',
+  params: { row, code },
+});
+
+/** A state that comes with a file begins on the day of its approval where that lies between the last change and today, else today. */
+function beginning({ state, approved_on }: Line, history: readonly ChangeRow[], today: string): string {
+  const last = history.at(-1)?.from_day ?? '';
+  return state === 'held' && approved_on !== null && approved_on >= last && approved_on <= today ? approved_on : today;
 }
 
 function differs(before: CapabilityRow, line: Line): boolean {
@@ -78,7 +109,7 @@ function lineOf(app: App, { row, cells, calculated }: TableRow<ColumnKey>): { li
   });
   const scheme = schemes.find((one) => one === cells.scheme.toUpperCase());
   const state = states.find((one) => [stateWord(one), stateWord(one, 'en'), one].includes(cells.state));
-  const dated = { approved_on: dateOf(cells.approved_on), valid_to: dateOf(cells.valid_to) };
+  const dated = { approved_on: sheetDate(cells.approved_on), valid_to: sheetDate(cells.valid_to) };
   const missing = required.filter((key) => cells[key] === '');
   const faults: Reason[] = [
     ...missing.map((key) => fault('capability.missing', key)),
@@ -91,7 +122,7 @@ function lineOf(app: App, { row, cells, calculated }: TableRow<ColumnKey>): { li
       ? [fault('capability.state', 'state', { words: states.map((one) => stateWord(one)).join('、') })]
       : []),
     ...dates
-      .filter((key) => cells[key] !== '' && dateOf(cells[key]) === null)
+      .filter((key) => cells[key] !== '' && sheetDate(cells[key]) === null)
       .map((key) => fault('capability.date', key)),
     ...(dated.approved_on !== null && dated.valid_to !== null && dated.valid_to < dated.approved_on
       ? [fault('capability.dates-crossed', 'valid_to', { from: dated.approved_on })]
@@ -115,20 +146,6 @@ function lineOf(app: App, { row, cells, calculated }: TableRow<ColumnKey>): { li
     project: given('project'),
   };
   return { line, faults };
-}
-
-/** Year, month and day however they are set apart (2026-11-21, 2026/11/21, 2026.11.21), or together (20261121); anything else is no date. */
-function dateOf(text: string): string | null {
-  const [year = '', month = '', day = '', ...rest] = /^\d{8}$/.test(text)
-    ? [text.slice(0, 4), text.slice(4, 6), text.slice(6)]
-    : text.split(/\D+/).filter(Boolean);
-  if (year.length !== 4 || day === '' || rest.length > 0) return null;
-  try {
-    return validDate(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
-  } catch (error) {
-    if (error instanceof Refusal) return null;
-    throw error;
-  }
 }
 
 function repeated(lines: { row: number; line: Line }[]): Reason[] {

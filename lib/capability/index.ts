@@ -1,11 +1,49 @@
 import type { Slice } from '../kernel/routes.ts';
+import type { StandardsOn } from './coverage.ts';
+import { coveragePage, linePage, statePost } from './line.pages.tsx';
 import { annexFile, capabilityPage, importPost } from './pages.tsx';
+import {
+  newProjectPage,
+  openProjectPost,
+  planPost,
+  projectPage,
+  projectsPage,
+  taskPage,
+  taskPost,
+} from './projects.pages.tsx';
 
-export { StandingPill } from './list.view.tsx';
-export { accreditedOn, type CapabilityRow, capabilitiesOf, type Standing, standingOn } from './rows.ts';
+export { capabilityMachine } from './machine.ts';
+export { type ItemMark, type MarkItem, marksOn, type Outside, type ReportMarks, reportMarks } from './marks.ts';
+export {
+  accreditedOn,
+  annexOn,
+  type CapabilityFact,
+  type CapabilityRow,
+  capabilitiesOf,
+  capabilityOn,
+  type Standing,
+  standingOn,
+} from './rows.ts';
+export { StandingPill } from './standing.view.tsx';
 
-export const capabilitySlice: Slice = {
+/** The capability annex, what stands behind it, and the projects by which it grows. `standards` says how standards stand, by parameter. */
+export const capabilitySlice = ({ standards }: { standards: StandardsOn }): Slice => ({
   name: 'capability',
-  routes: [capabilityPage, annexFile, importPost],
+  // The fixed addresses stand before those with an id.
+  routes: [
+    capabilityPage,
+    annexFile,
+    importPost,
+    coveragePage(standards),
+    linePage,
+    statePost,
+    projectsPage,
+    newProjectPage,
+    openProjectPost,
+    projectPage,
+    planPost,
+    taskPage,
+    taskPost,
+  ],
   nav: [{ href: '/capability', label: 'nav.capability', needs: 'catalogue.read' }],
-};
+});

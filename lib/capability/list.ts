@@ -1,6 +1,14 @@
 import type { Catalogue, ProductClass } from '../catalogue/index.ts';
 import type { Query } from '../kernel/types.ts';
-import { type CapabilityRow, capabilitiesOf, type Scheme, type Standing, standingOn } from './rows.ts';
+import {
+  type CapabilityRow,
+  type ChangeRow,
+  capabilitiesOf,
+  changesOf,
+  type Scheme,
+  type Standing,
+  standingOn,
+} from './rows.ts';
 
 export interface CapabilityInput {
   class?: ProductClass;
@@ -52,7 +60,8 @@ const classes: readonly ProductClass[] = ['drug', 'tcm', 'device', 'cosmetic', '
 
 /** The capability annex with how each line stands today, joined to the catalogue by the code of the parameter. */
 export async function listCapabilities({ app, db, today }: Query, input: CapabilityInput): Promise<CapabilityList> {
-  const all = (await capabilitiesOf(db)).map((row) => lineOf(app.catalogue, row, today));
+  const changes = await changesOf(db);
+  const all = (await capabilitiesOf(db)).map((row) => lineOf(app.catalogue, row, changes.get(row.id) ?? [], today));
   const wanted = bare(input.q ?? '');
   const searched = all.filter(
     (line) =>
@@ -78,7 +87,12 @@ export async function listCapabilities({ app, db, today }: Query, input: Capabil
   };
 }
 
-function lineOf(catalogue: Catalogue, row: CapabilityRow, today: string): CapabilityLine {
+function lineOf(
+  catalogue: Catalogue,
+  row: CapabilityRow,
+  changes: readonly ChangeRow[],
+  today: string,
+): CapabilityLine {
   const {
     id,
     scheme,
@@ -112,7 +126,7 @@ function lineOf(catalogue: Catalogue, row: CapabilityRow, today: string): Capabi
     },
     code: row.parameter_code,
     class: catalogue.parameters.get(row.parameter_code)?.class ?? null,
-    standing: standingOn(row, today),
+    standing: standingOn(row, today, changes),
   };
 }
 

@@ -1,22 +1,7 @@
 import type { JSX } from 'preact';
-import { Counts, DataTable, FileField, Form, FormFoot, PageHead, Pill, Tabs, type Ui } from '../ui/index.ts';
+import { Counts, DataTable, FileField, Form, FormFoot, PageHead, Tabs, type Ui } from '../ui/index.ts';
 import type { CapabilityLine, CapabilityList } from './list.ts';
-import type { Standing } from './rows.ts';
-
-const looks = {
-  held: { tone: 'green', shape: '●' },
-  applied: { tone: 'blue', shape: '◔' },
-  'not-yet': { tone: 'blue', shape: '◷' },
-  suspended: { tone: 'orange', shape: '‖' },
-  expired: { tone: 'orange', shape: '!' },
-  cancelled: { tone: 'grey', shape: '✕' },
-} as const;
-
-/** 已获证, 暂停, 已到期 … */
-export function StandingPill({ ui, standing }: { ui: Ui; standing: Standing }): JSX.Element {
-  const { tone, shape } = looks[standing];
-  return <Pill tone={tone} shape={shape} word={ui.t(`capability.state.${standing}`)} />;
-}
+import { CapabilityTabs, StandingPill } from './standing.view.tsx';
 
 type Asked = Partial<Pick<CapabilityList, 'class' | 'standing' | 'project' | 'q'>>;
 
@@ -40,6 +25,7 @@ export function CapabilityView({ data, ui }: { data: CapabilityList; ui: Ui }): 
           {ui.t('capability.export')}
         </a>
       </PageHead>
+      <CapabilityTabs ui={ui} at="/capability" />
       <Counts
         counts={[
           ...data.standings.map(({ standing: own, count }) => ({
@@ -74,7 +60,7 @@ export function CapabilityView({ data, ui }: { data: CapabilityList; ui: Ui }): 
         caption={ui.t('nav.capability')}
         rows={data.lines}
         rowKey={(row) => row.id}
-        href={(row) => `/parameters/${row.code}`}
+        href={(row) => `/capability/lines/${row.id}`}
         empty={ui.t(data.standings.length === 0 ? 'capability.empty' : 'capability.none')}
         emptyAct={data.standings.length === 0 ? undefined : { href: '/capability', label: ui.t('definitions.showAll') }}
         columns={[

@@ -53,6 +53,8 @@ export const origin =
   async (ctx, next) => {
     const state = ctx.state as State;
     state.origin = { ip: ctx.ip, station: ctx.get('User-Agent').slice(0, 200), session: '', request: app.ids.next() };
+    const [, bearer] = /^Bearer ([\x21-\x7E]{16,200})$/.exec(ctx.get('Authorization')) ?? [];
+    if (bearer !== undefined) state.bearer = bearer;
     await next();
   };
 

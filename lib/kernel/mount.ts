@@ -17,6 +17,8 @@ import type { App, Origin, User } from './types.ts';
 export interface State {
   session?: Session;
   origin: Origin;
+  /** What a device sent in its Authorization header; the act that takes it checks it. */
+  bearer?: string;
 }
 
 export type Ctx = Context & { params: Record<string, string> };

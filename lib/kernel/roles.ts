@@ -9,6 +9,8 @@ export const roles = [
   'signatory',
   'quality-manager',
   'technical-manager',
+  'equipment-manager',
+  'material-manager',
   'auditor',
   'authority',
   'administrator',

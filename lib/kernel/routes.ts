@@ -180,4 +180,6 @@ export interface Caller {
   app: App;
   origin: Origin;
   session?: Session;
+  /** The token of a device (Authorization: Bearer …), not yet checked. */
+  bearer?: string;
 }

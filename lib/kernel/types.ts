@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 import type { Catalogue } from '../catalogue/index.ts';
 import type { Calendar } from '../core/deadlines.ts';
+import type { Reason } from '../core/refusal.ts';
 import type { Assets } from './assets.ts';
 import type { Clock, Ids } from './clock.ts';
 import type { Config } from './config.ts';
@@ -41,6 +42,19 @@ export interface App {
   files: FileStore;
   assets: Assets;
   log: Logger;
+  /** What the registers say against a test; put together where the program is (lib/open.ts), asked by lib/testing. */
+  testReasons?: (
+    app: App,
+    db: Knex,
+    testId: string,
+    asked: { by?: { user: Pick<User, 'id' | 'name'>; act: 'test' | 'review' }; onlyRefusing?: boolean },
+  ) => Promise<Told[]>;
+}
+
+/** A reason, and whether it stops the act or is only told. */
+export interface Told {
+  reason: Reason;
+  refuses: boolean;
 }
 
 export interface Row {

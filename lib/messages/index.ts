@@ -2,13 +2,18 @@ import * as actions from './actions.ts';
 import * as capability from './capability.ts';
 import * as commands from './commands.ts';
 import * as common from './common.ts';
+import * as competence from './competence.ts';
 import * as core from './core.ts';
 import * as dashboards from './dashboards.ts';
 import * as definitions from './definitions.ts';
 import * as disposals from './disposals.ts';
 import * as editions from './editions.ts';
+import * as environment from './environment.ts';
+import * as equipment from './equipment.ts';
 import * as forms from './forms.ts';
 import * as kernel from './kernel.ts';
+import * as materials from './materials.ts';
+import * as methods from './methods.ts';
 import * as papers from './papers.ts';
 import * as people from './people.ts';
 import * as reports from './reports.ts';
@@ -17,19 +22,25 @@ import * as samplings from './samplings.ts';
 import * as sheets from './sheets.ts';
 import * as system from './system.ts';
 import * as testing from './testing.ts';
+import * as validity from './validity.ts';
 
 const zh = {
   ...actions.zh,
   ...capability.zh,
   ...commands.zh,
   ...common.zh,
+  ...competence.zh,
   ...core.zh,
   ...dashboards.zh,
   ...definitions.zh,
   ...disposals.zh,
   ...editions.zh,
+  ...equipment.zh,
+  ...environment.zh,
   ...forms.zh,
   ...kernel.zh,
+  ...methods.zh,
+  ...materials.zh,
   ...papers.zh,
   ...people.zh,
   ...reports.zh,
@@ -38,6 +49,7 @@ const zh = {
   ...sheets.zh,
   ...system.zh,
   ...testing.zh,
+  ...validity.zh,
 };
 
 export type MessageKey = keyof typeof zh;
@@ -48,13 +60,18 @@ const en: Record<MessageKey, string> = {
   ...capability.en,
   ...commands.en,
   ...common.en,
+  ...competence.en,
   ...core.en,
   ...dashboards.en,
   ...definitions.en,
   ...disposals.en,
   ...editions.en,
+  ...equipment.en,
+  ...environment.en,
   ...forms.en,
   ...kernel.en,
+  ...methods.en,
+  ...materials.en,
   ...papers.en,
   ...people.en,
   ...reports.en,
@@ -63,6 +80,7 @@ const en: Record<MessageKey, string> = {
   ...sheets.en,
   ...system.en,
   ...testing.en,
+  ...validity.en,
 };
 
 /** The one message catalogue, merged from the areas; the keys are typed. */
@@ -89,8 +107,16 @@ interface Told {
 /** A reason in the reader's language: names the field by its label where the catalogue has one. */
 export function reasonText(lang: Lang, reason: Told): string {
   const label = reason.params?.label ?? (reason.field === undefined ? undefined : fieldLabel(lang, reason.field));
-  const params = reason.id.startsWith('machine.') ? spoken(lang, reason.params ?? {}) : reason.params;
+  const params = reason.id.startsWith('machine.')
+    ? spoken(lang, reason.params ?? {})
+    : withQuantity(lang, reason.params ?? {});
   return lookUp(lang, `refusal.${reason.id}`, { ...params, ...(label !== undefined && { field: label }) });
+}
+
+/** temperature → 温度: registers know quantities by a name, people read their words; what has no word stays as it is written. */
+function withQuantity(lang: Lang, params: Record<string, string | number>): Record<string, string | number> {
+  const key = `quantity.${params.quantity ?? ''}`;
+  return key in messages.zh ? { ...params, quantity: lookUp(lang, key) } : params;
 }
 
 /** The machines speak in names of states, moves and permissions; people read their words. */

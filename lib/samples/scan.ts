@@ -5,7 +5,7 @@ import { Refusal } from '../core/refusal.ts';
 /** What a scanned code belongs to: where its page is, in words of the trade, and its state (B104). */
 export interface Found {
   code: string;
-  kind: 'sample' | 'portion' | 'sampling' | 'report' | 'case' | 'seal';
+  kind: 'sample' | 'portion' | 'sampling' | 'report' | 'case' | 'seal' | 'material' | 'instrument';
   href: string;
 }
 
@@ -28,6 +28,7 @@ async function registered(db: Knex, code: string): Promise<Place | undefined> {
     .first<{ entity: string; entity_id: string } | undefined>('entity', 'entity_id');
   if (row?.entity === 'samples') return { kind: 'sample', href: `/samples/${row.entity_id}` };
   if (row?.entity === 'reports') return { kind: 'report', href: `/reports/${row.entity_id}` };
+  if (row?.entity === 'materials') return { kind: 'material', href: `/materials/${row.entity_id}` };
   if (row?.entity === 'cases') return { kind: 'case', href: `/cases/${row.entity_id}` };
   if (row?.entity !== 'portions') return undefined;
   const portion = await db('portions')
@@ -41,6 +42,12 @@ const tables = [
   { table: 'samples', column: 'number', kind: 'sample', href: (row: { id: string }) => `/samples/${row.id}` },
   { table: 'samplings', column: 'number', kind: 'sampling', href: (row: { id: string }) => `/samplings/${row.id}` },
   { table: 'reports', column: 'number', kind: 'report', href: (row: { id: string }) => `/reports/${row.id}` },
+  {
+    table: 'instruments',
+    column: 'number',
+    kind: 'instrument',
+    href: (row: { id: string }) => `/instruments/${row.id}`,
+  },
   {
     table: 'portions',
     column: 'seal_no',

@@ -180,6 +180,10 @@ export const terminated: JsonSchema = object({ id, state, version: integer }, ['
 
 export const scanInput: JsonSchema = object({ code: text(200) });
 export const scanAnswer: JsonSchema = object(
-  { code: text(), kind: oneOf('sample', 'portion', 'sampling', 'report', 'case', 'seal'), href: text() },
+  {
+    code: text(),
+    kind: oneOf('sample', 'portion', 'sampling', 'report', 'case', 'seal', 'instrument', 'material'),
+    href: text(),
+  },
   ['code', 'kind', 'href'],
 );

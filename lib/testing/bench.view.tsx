@@ -10,6 +10,7 @@ import { fieldName } from './field-name.ts';
 import { DueCell, testName } from './lists.view.tsx';
 import { fieldAt, readingText } from './reading-text.ts';
 import type { RecordAnswer } from './record-answer.ts';
+import { ValidityPanel } from './validity.view.tsx';
 import { RecordValues } from './values.view.tsx';
 
 /** The record at the bench: readings at the left, to type in or, for everybody else, to read; calculation and signature at the right. */
@@ -43,6 +44,7 @@ export function BenchView({ data, ui }: { data: RecordAnswer; ui: Ui }): JSX.Ele
           )}
         </aside>
         <div class="bench-rest">
+          <ValidityPanel ui={ui} told={data.validity} />
           <Attachments data={data} ui={ui} open={!readOnly} />
           <Card title={ui.t('testing.papers')}>
             <div class="page-acts">

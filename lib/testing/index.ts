@@ -11,6 +11,7 @@ import { returnPost, reviewPage } from './review.pages.tsx';
 import { reviewsPage, reviewsPost } from './reviews.pages.tsx';
 
 export { type Approved, reopen } from './approve.ts';
+export { type TestThen, type TestTime, testsDuring, timeOf } from './during.ts';
 export { type TestMove, type TestState, type TestSubject, testMachine } from './machine.ts';
 export { planTests } from './plan.ts';
 export { type SignatureRow, signaturesOf, testsOf } from './store.ts';

@@ -3,7 +3,7 @@ import type { Reason } from '../core/refusal.ts';
 import { evaluateRecord, type FormDefinition, type Readings, type RecordOutcome } from '../forms/index.ts';
 import { actorOf } from '../kernel/access.ts';
 import { anyObject, id, integer, list, object, text } from '../kernel/shapes.ts';
-import type { Query } from '../kernel/types.ts';
+import type { Query, Told } from '../kernel/types.ts';
 import { type BatchAnswer, batchAnswer, batchSchema, type TestAnswer, testAnswer, testSchema } from './answers.ts';
 import type { Attachment } from './attachments.ts';
 import { formOf } from './forms.ts';
@@ -28,6 +28,8 @@ export interface RecordAnswer {
   names: Record<string, string>;
   /** Why this person cannot type here, sign it, review it, give it back. */
   why: Record<'record' | 'submit' | 'review' | 'return', Reason[]>;
+  /** What the registers of instruments, materials, people, methods, capability and rooms say against it. */
+  validity: Told[];
 }
 
 export const recordSchema = object(
@@ -45,6 +47,7 @@ export const recordSchema = object(
     signatures: list(anyObject),
     names: anyObject,
     why: anyObject,
+    validity: list(anyObject),
   },
   [
     'id',
@@ -60,6 +63,7 @@ export const recordSchema = object(
     'signatures',
     'names',
     'why',
+    'validity',
   ],
 );
 
@@ -86,5 +90,6 @@ export async function loadRecord({ app, db, user, today }: Query, testId: string
     signatures: await signaturesOf(db, 'tests', [test.id]),
     names: await namesOf(db, [test.analyst_id, test.reviewer_id]),
     why: { record: why('record'), submit: why('submit'), review: why('review'), return: why('return') },
+    validity: (await app.testReasons?.(app, db, test.id, {})) ?? [],
   };
 }

@@ -7,6 +7,7 @@ import { Changes, RecordHead, Why } from './bench.view.tsx';
 import { testName } from './lists.view.tsx';
 import type { RecordAnswer } from './record-answer.ts';
 import { unusual } from './unusual.ts';
+import { ValidityPanel } from './validity.view.tsx';
 import { RecordValues } from './values.view.tsx';
 
 /** The record at the left with changed values marked Δ; at the right what is unusual, the calculation, and the reviewer's two acts. */
@@ -26,6 +27,7 @@ export function ReviewView({ data, ui }: { data: RecordAnswer; ui: Ui }): JSX.El
           <Card title={ui.t('record.live')}>
             <OutcomePanel outcome={outcome} item={test.item} ui={ui} />
           </Card>
+          <ValidityPanel ui={ui} told={data.validity} />
           <Card title={ui.t('nav.reviews')}>
             {data.why.review.length > 0 ? (
               <Why ui={ui} reasons={data.why.review} />

@@ -44,6 +44,7 @@ export async function named(
       contentHash(test) === hash
         ? obstacles(testMachine, move, { ...test, ...around }, actorOf(act.user))
         : [{ id: 'sign.changed' }];
+    if (found.length === 0 && (move === 'submit' || move === 'review')) found.push(...(await barred(act, id, move)));
     reasons.push(...found.map((reason) => about(reason, test, act, `tests.${i}`)));
     ready.push({ test, state: testMachine.moves[move].to });
   }
@@ -95,6 +96,13 @@ const about = (reason: Reason, { seq, item }: TestRow, act: Act, field: string):
   field: reason.field ?? field,
   params: { ...reason.params, item: `${seq} ${item.name[act.user.lang]}` },
 });
+
+/** What the registers hold against a test that is to be signed, where the institute lets them refuse (domain 6.5). */
+export async function barred({ app, db, user }: Act, testId: string, move: 'submit' | 'review'): Promise<Reason[]> {
+  const by = { user, act: move === 'submit' ? ('test' as const) : ('review' as const) };
+  const told = (await app.testReasons?.(app, db, testId, { by, onlyRefusing: true })) ?? [];
+  return told.map(({ reason }) => reason);
+}
 
 /** The state after a move of one test. @throws Refusal with every obstacle */
 export async function moved(act: Act, test: TestRow, move: TestMove): Promise<TestState> {

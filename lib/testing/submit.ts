@@ -1,6 +1,6 @@
 import { type Reason, refuseAll } from '../core/refusal.ts';
 import type { Act } from '../kernel/types.ts';
-import { moved, type Named, named, refuseOld } from './signing.ts';
+import { barred, moved, type Named, named, refuseOld } from './signing.ts';
 import { held } from './store.ts';
 import { contentHash, type TestRow } from './test.ts';
 
@@ -13,6 +13,7 @@ export async function submit(act: Act, { id, version }: { id: string; version: n
   refuseOld(test, version);
   if (test.state === 'testing' || test.state === 'returned') refuseAll(stillMissing(test, act.user.lang), 'conflict');
   const state = await moved(act, test, 'submit');
+  refuseAll(await barred(act, id, 'submit'), 'conflict');
   await act.sign('test', [{ entity: 'tests', id, hash: contentHash(test) }]);
   return act.update<TestRow>('tests', test, { state, submitted_at: act.now, returned_reason: null });
 }

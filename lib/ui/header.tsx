@@ -9,6 +9,7 @@ export const paths = {
   signIn: '/session/new',
   language: '/language',
   password: '/me/password',
+  authorisations: '/me/authorisations',
 } as const;
 
 /** The bar at the top: brand, scan field where there is a navigation, language, theme, the person. */
@@ -125,6 +126,9 @@ function UserMenu({ ui }: { ui: Ui }): JSX.Element | null {
         <p class="menu-note">
           {ui.user.roles.map((role) => ui.t(`role.${role}` as MessageKey)).join(ui.lang === 'zh' ? '、' : ', ')}
         </p>
+        <a class="menu-item" href={paths.authorisations}>
+          {ui.t('competence.mine')}
+        </a>
         <a class="menu-item" href={paths.password}>
           {ui.t('shell.password')}
         </a>

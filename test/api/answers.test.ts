@@ -6,6 +6,7 @@ import { misfits } from '../../lib/kernel/schema.ts';
 import { list } from '../../lib/kernel/tables.ts';
 import { slices } from '../../lib/slices.ts';
 import type { TestRow } from '../../lib/testing/index.ts';
+import { Instrument } from '../equipment/arrange.ts';
 import { type Played, playBatch } from '../scenario.ts';
 import { eachEngine } from '../support/engines.ts';
 import { type Client, type Lab, people, startLab } from '../support/lab.ts';
@@ -57,6 +58,7 @@ eachEngine('answers of the API', (engine) => {
       'admin',
       'auditor',
       'authority',
+      'equipment',
     ];
     const login = prefer.find((name) => route.needs === 'signed-in' || may(people[name]!.roles, route.needs));
     return login === undefined ? Promise.resolve(lab.stranger) : lab.as(login);
@@ -69,6 +71,9 @@ eachEngine('answers of the API', (engine) => {
     const [, first] = route.path.split('/');
     if (route.name === 'test.attachment') return attachmentAddresses(route);
     if (first === 'editions') return editionAddresses(route);
+    if (first === 'competence' || route.name === 'me.document') return competenceAddresses(route);
+    if (first === 'methods') return methodAddresses(route);
+    if (first === 'capability') return capabilityAddresses(route);
     const isReceipt = route.name.startsWith('receipt.');
     const ids: Record<string, () => Promise<string[]>> = {
       samplings: () =>
@@ -83,6 +88,10 @@ eachEngine('answers of the API', (engine) => {
       help: async () => ['index'],
       forms: async () => [...lab.app.catalogue.forms.keys()],
       drafts: () => all('drafts'),
+      environment: () => roomOrExcursion(route.name),
+      instruments: async () => [(await anInstrument()).id],
+      'instrument-events': async () => [(await anInstrument()).event],
+      materials: async () => [await aMaterial()],
       parameters: async () => [...lab.app.catalogue.parameters.keys()],
       specifications: async () => [...lab.app.catalogue.specifications.keys()],
     };
@@ -91,6 +100,97 @@ eachEngine('answers of the API', (engine) => {
     return values
       .slice(0, 40)
       .map((value) => route.path.replace(':n', '1').replace(/:\w+/g, encodeURIComponent(value)));
+  };
+
+  /** A room that was too warm. */
+  const roomOrExcursion = async (name: string): Promise<string[]> => {
+    const technical = await lab.as('technical');
+    const code = `R-${name}`;
+    const limits = { temperatureHigh: '30', basis: 'CX-20' };
+    const { id } = (await technical.post('/environment/rooms', { code, name: code, ...limits })).json<{ id: string }>();
+    const reading = { at: '2026-11-20 09:00', temperature: '31' };
+    await (await lab.as('analyst')).post(`/environment/rooms/${id}/readings`, reading);
+    return name === 'environment.excursion' ? lab.app.db.read('excursions').where({ room_id: id }).pluck('id') : [id];
+  };
+
+  /** An instrument in use, with its certificate. */
+  const anInstrument = async (): Promise<{ id: string; event: string }> => {
+    const known = await lab.app.db.read('instrument_events').first<{ id: string; instrument_id: string } | undefined>();
+    if (known) return { id: known.instrument_id, event: known.id };
+    const own = await Instrument.add(lab, 'YQ-001');
+    await own.move('inspect');
+    const certified = await own.confirmed({ file: pdf });
+    await own.release('enable');
+    return { id: own.id, event: certified.json<{ id: string }>().id };
+  };
+
+  /** A lot with its certificate. */
+  const aMaterial = async (): Promise<string> => {
+    const keeper = await lab.as('material');
+    const lot = { kind: 'titrant', name: '盐酸滴定液', unit: 'mL', amount: '1000', receivedOn: '2026-11-20' };
+    const { id, version } = (await keeper.post('/materials', lot)).json<{ id: string; version: number }>();
+    const file = { name: '证书.pdf', data: Buffer.from('%PDF-1.4 example').toString('base64') };
+    await keeper.post(`/materials/${id}/certificates`, { version, file });
+    return id;
+  };
+
+  /** An authorisation with its letter. */
+  const competenceAddresses = async (route: Route): Promise<string[]> => {
+    const holder = (await person(route)).login === 'technical' ? 'analyst' : (await person(route)).login;
+    const { id } = await lab.user(route.name === 'me.document' ? holder : 'analyst');
+    const technical = await lab.as('technical');
+    const file = { name: '上岗证.pdf', data: Buffer.from('%PDF-1.4 example').toString('base64') };
+    const body = { authorisedActs: ['test'], authorisedArea: 'tcm', authorisedFrom: '2026-01-01', file };
+    await technical.post(`/competence/people/${id}/authorisations`, body);
+    const row = await lab.app.db
+      .read('authorisations')
+      .where({ user_id: id })
+      .first<{ id: string; document: string }>();
+    const { hash } = JSON.parse(row?.document ?? '{}') as { hash: string };
+    const own = route.path.includes('/authorisations/') ? (row?.id ?? '') : id;
+    return [route.path.replace(':id', own).replace(':hash', hash)];
+  };
+
+  const pdf = { name: '示例.pdf', data: Buffer.from('%PDF-1.4 example').toString('base64') };
+
+  /** A standard, a version of an SOP, or the record of a verification, each with its document. */
+  const methodAddresses = async (route: Route): Promise<string[]> => {
+    const technical = await lab.as('technical');
+    const made = async (path: string, body: object): Promise<string> =>
+      (await technical.post(`/methods/${path}`, body)).json<{ id: string }>().id;
+    const name = route.name.replace(/\W/g, '');
+    if (route.path.includes('/verifications/'))
+      return [
+        route.path.replace(':id', await made('verifications', { parameterCode: 'D-LIM-LOD', kind: 'verification' })),
+      ];
+    if (route.path.includes('/standards/')) {
+      const id = await made('standards', { standardNo: `GB ${name}-2026`, appliesBy: 'test' });
+      await technical.post(`/methods/standards/${id}/file`, { version: 1, file: pdf });
+      return [route.path.replace(':id', id)];
+    }
+    const sop = await made('sops', { sopNo: name, docTitle: name, readers: ['analyst'] });
+    const version = { versionLabel: 'A/0', inForceFrom: '2099-01-01', changeNote: '首次发布', file: pdf };
+    const first = await made(`sops/${sop}/versions`, version);
+    return [route.path.replace(':id', route.path.includes('/sop-versions/') ? first : sop)];
+  };
+
+  /** A line of the annex, a project, or one of its tasks. */
+  const capabilityAddresses = async (route: Route): Promise<string[]> => {
+    const project = {
+      projectName: route.name,
+      annexScheme: 'CMA',
+      testObject: '膏霜',
+      projectDue: '2099-01-01',
+      codes: 'C-UV-BP4',
+    };
+    await (await lab.as('technical')).post('/capability/projects', project);
+    const table = route.path.includes('/lines/')
+      ? 'capabilities'
+      : route.path.includes('/tasks/')
+        ? 'capability_tasks'
+        : 'capability_projects';
+    const ids: string[] = await lab.app.db.read(table).pluck('id');
+    return ids.slice(0, 1).map((id) => route.path.replace(':id', id));
   };
 
   /** A file is added to the record of the first test. */
@@ -231,6 +331,7 @@ eachEngine('answers of the API', (engine) => {
         'image/png': '\u0089PNG',
         'image/svg+xml': '<',
         'application/json': '{',
+        'text/csv': '\u00ef\u00bb\u00bf',
       };
       const start = Object.entries(starts).find(([known]) => type.startsWith(known))?.[1];
       expect(start, type).not.to.equal(undefined);

@@ -45,6 +45,9 @@ describe('access', () => {
       'health.ready',
       'health.live',
       'api.describe',
+      // Asks for the token of a sensor itself; the other says how one sends.
+      'environment.push',
+      'environment.push-help',
       // Both refuse where the institute is real: set up already, or no demo.
       'demo.load',
       'demo.sign-ins',

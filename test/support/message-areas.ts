@@ -1,12 +1,17 @@
 /** The areas of the catalogue one by one, to see that no two claim a key. */
 export * as capability from '../../lib/messages/capability.ts';
 export * as common from '../../lib/messages/common.ts';
+export * as competence from '../../lib/messages/competence.ts';
 export * as core from '../../lib/messages/core.ts';
 export * as dashboards from '../../lib/messages/dashboards.ts';
 export * as disposals from '../../lib/messages/disposals.ts';
 export * as editions from '../../lib/messages/editions.ts';
+export * as environment from '../../lib/messages/environment.ts';
+export * as equipment from '../../lib/messages/equipment.ts';
 export * as forms from '../../lib/messages/forms.ts';
 export * as kernel from '../../lib/messages/kernel.ts';
+export * as materials from '../../lib/messages/materials.ts';
+export * as methods from '../../lib/messages/methods.ts';
 export * as papers from '../../lib/messages/papers.ts';
 export * as people from '../../lib/messages/people.ts';
 export * as reports from '../../lib/messages/reports.ts';
@@ -15,3 +20,4 @@ export * as samplings from '../../lib/messages/samplings.ts';
 export * as sheets from '../../lib/messages/sheets.ts';
 export * as system from '../../lib/messages/system.ts';
 export * as testing from '../../lib/messages/testing.ts';
+export * as validity from '../../lib/messages/validity.ts';

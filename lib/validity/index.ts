@@ -1,0 +1,11 @@
+import type { Slice } from '../kernel/routes.ts';
+import { modesPage, modesPost } from './pages.tsx';
+
+export { testReasons } from './check.ts';
+
+/** The one check of what makes a result valid, over all registers (domain 6.5). */
+export const validitySlice: Slice = {
+  name: 'validity',
+  routes: [modesPage, modesPost],
+  nav: [{ href: '/validity', label: 'nav.validity', needs: 'validity.write' }],
+};

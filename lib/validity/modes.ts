@@ -1,0 +1,45 @@
+import type { Knex } from 'knex';
+import type { Reason } from '../core/refusal.ts';
+import { find } from '../kernel/tables.ts';
+import type { Act, Row } from '../kernel/types.ts';
+
+/** The registers that a test is held against. */
+export const kinds = ['instruments', 'materials', 'people', 'methods', 'capability', 'rooms'] as const;
+export type Kind = (typeof kinds)[number];
+
+/** Not asked; told on the record and at review; stops signing. */
+export const modes = ['off', 'warn', 'refuse'] as const;
+export type Mode = (typeof modes)[number];
+export type Modes = Record<Kind, Mode>;
+
+interface SettingRow extends Row {
+  value: Partial<Modes>;
+  secret: string | null;
+  created_at: string;
+}
+
+const ID = 'validity.enforced';
+
+/** What the institute decided; a register about which it has not decided only warns, so that work can begin before it is filled. */
+export async function modesOf(db: Knex): Promise<Modes & { version: number }> {
+  const row = await find<SettingRow>(db, 'settings', { id: ID });
+  const chosen = Object.fromEntries(kinds.map((kind) => [kind, row?.value[kind] ?? 'warn'])) as Modes;
+  return { ...chosen, version: row?.version ?? 0 };
+}
+
+export async function changeModes(act: Act, value: Modes): Promise<void> {
+  const row = await find<SettingRow>(act.db, 'settings', { id: ID });
+  if (row) await act.update<SettingRow>('settings', row, { value });
+  else await act.insert<SettingRow>('settings', { id: ID, value, secret: null });
+}
+
+const starts: [prefix: RegExp, kind: Kind][] = [
+  [/^validity\.instrument-/, 'instruments'],
+  [/^validity\.(material|titrant)-/, 'materials'],
+  [/^(validity\.method-|standard\.|method\.|edition\.)/, 'methods'],
+  [/^validity\.capability-/, 'capability'],
+  [/^validity\.room-/, 'rooms'],
+];
+
+/** Of which register a reason speaks; what is left is about people and their times. */
+export const kindOf = ({ id }: Pick<Reason, 'id'>): Kind => starts.find(([prefix]) => prefix.test(id))?.[1] ?? 'people';
