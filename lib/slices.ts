@@ -29,12 +29,12 @@ export const slices: Slice[] = [
   definitionsSlice,
   editionsSlice,
   capabilitySlice({ standards: currentStandards }),
-  environmentSlice,
-  validitySlice,
   methodsSlice,
-  materialsSlice,
   competenceSlice,
   equipmentSlice,
+  materialsSlice,
+  environmentSlice,
+  validitySlice,
   peopleSlice,
 ];
 

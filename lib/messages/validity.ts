@@ -2,7 +2,7 @@
 export const zh = {
   'nav.validity': '结果有效性',
   'validity.lead':
-    '签名前按各项登记核对检验当时的状态。提示：在检验与复核页上说明；拒绝：不能提交或复核。尚未建好台账时可先设为提示。',
+    '签名前按各项登记核对检验当时的状态。提示：在检验与复核页上说明；拒绝：不能提交或复核。未设置的台账为空时不核对，有内容后只提示。',
   'validity.mode.off': '不核对',
   'validity.mode.warn': '提示',
   'validity.mode.refuse': '拒绝',
@@ -83,7 +83,7 @@ export const zh = {
 export const en: Record<keyof typeof zh, string> = {
   'nav.validity': 'Validity',
   'validity.lead':
-    'Before a signature each register is asked how it stood during the test. Warn: told at the bench and the review; refuse: no submission and no review. A register that is still being filled may only warn.',
+    'Before a signature each register is asked how it stood during the test. Warn: told at the bench and the review; refuse: no submission and no review. A register about which nothing was decided is not asked while it is empty, and warns once it holds something.',
   'validity.mode.off': 'not asked',
   'validity.mode.warn': 'warn',
   'validity.mode.refuse': 'refuse',

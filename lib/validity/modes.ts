@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { Reason } from '../core/refusal.ts';
-import { find } from '../kernel/tables.ts';
+import { find, type TableName } from '../kernel/tables.ts';
 import type { Act, Row } from '../kernel/types.ts';
 
 /** The registers that a test is held against. */
@@ -20,12 +20,29 @@ interface SettingRow extends Row {
 
 const ID = 'validity.enforced';
 
-/** What the institute decided; a register about which it has not decided only warns, so that work can begin before it is filled. */
+/** The table that holds the register of each kind. */
+const registers: Record<Kind, TableName> = {
+  instruments: 'instruments',
+  materials: 'materials',
+  people: 'authorisations',
+  methods: 'standards',
+  capability: 'capabilities',
+  rooms: 'rooms',
+};
+
+/**
+ * What the institute decided. A register about which it has not decided is not asked while it is empty, and warns from its first entry:
+ * work can begin before everything is entered, and an empty register does not cry at every test.
+ */
 export async function modesOf(db: Knex): Promise<Modes & { version: number }> {
   const row = await find<SettingRow>(db, 'settings', { id: ID });
-  const chosen = Object.fromEntries(kinds.map((kind) => [kind, row?.value[kind] ?? 'warn'])) as Modes;
+  const of = async (kind: Kind): Promise<[Kind, Mode]> => [kind, row?.value[kind] ?? (await undecided(db, kind))];
+  const chosen = Object.fromEntries(await Promise.all(kinds.map(of))) as Modes;
   return { ...chosen, version: row?.version ?? 0 };
 }
+
+const undecided = async (db: Knex, kind: Kind): Promise<Mode> =>
+  (await db(registers[kind]).first('id')) === undefined ? 'off' : 'warn';
 
 export async function changeModes(act: Act, value: Modes): Promise<void> {
   const row = await find<SettingRow>(act.db, 'settings', { id: ID });

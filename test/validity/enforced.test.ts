@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { addDays } from '../../lib/core/deadlines.ts';
+import type { RoomRow } from '../../lib/environment/rows.ts';
 import { decode } from '../../lib/kernel/tables.ts';
 import type { Told } from '../../lib/kernel/types.ts';
 import { type TestRow, timeOf } from '../../lib/testing/index.ts';
@@ -49,8 +50,17 @@ eachEngine('validity before a signature', (engine) => {
       (error: unknown) => String(error),
     );
 
-  it('only warns until the institute decides, so that work can begin with empty registers', async () => {
-    expect((await quality.get('/validity')).json<Modes>()).to.include(all('warn'));
+  it('is silent about an empty register until the institute decides, and warns from its first entry', async () => {
+    expect((await quality.get('/validity')).json<Modes>()).to.include(all('off'));
+    expect(await told()).to.deep.equal([]);
+    await lab.act('quality', (act) =>
+      act.insert<RoomRow>('rooms', { code: 'R-0', name: '空房间', kind: null, limits: {}, basis: '示例', active: 1 }),
+    );
+    expect((await quality.get('/validity')).json<Modes>()).to.include({ ...all('off'), rooms: 'warn' });
+  });
+
+  it('only warns where the institute says so, so that work can go on while registers are filled', async () => {
+    await set(all('warn'));
     const found = await told();
     expect(found.map(({ reason }) => reason.id)).to.include('validity.analyst-not-authorised');
     expect(found.some(({ refuses }) => refuses)).to.equal(false);
