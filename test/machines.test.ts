@@ -49,7 +49,7 @@ const cases: Case[] = [
   {
     machine: plain(reportMachine),
     table: 'reports',
-    free: { chain: [], openItems: 0, returned_reason: null },
+    free: { chain: [], openItems: 0, refusals: [], returned_reason: null },
   },
   { machine: plain(caseMachine), table: 'cases', free: {} },
   { machine: plain(authorisationMachine), table: 'authorisations', free: { user_id: 'somebody else' } },
@@ -202,7 +202,9 @@ describe('separation of duties (DI-10)', () => {
     const issue = obstacles(
       plain(reportMachine),
       'issue',
-      { state: 'drafted', chain: ['me'], openItems: 2, returned_reason: 'x' } as object & { state: string },
+      { state: 'drafted', chain: ['me'], openItems: 2, returned_reason: 'x', refusals: [] } as object & {
+        state: string;
+      },
       everybody,
     );
     expect(issue.map(({ id }) => id)).to.have.members(['report.chain', 'report.open', 'report.returned']);

@@ -6,7 +6,7 @@ import { actorOf } from '../kernel/access.ts';
 import type { Caller } from '../kernel/routes.ts';
 import { decode, find, list } from '../kernel/tables.ts';
 import { stopClocks } from '../kernel/terms.ts';
-import type { Act, App } from '../kernel/types.ts';
+import type { Act, App, Query } from '../kernel/types.ts';
 import { type SampleRow, sampleMachine } from '../samples/index.ts';
 import type { SamplingRow } from '../samplings/index.ts';
 import { signaturesOf, type TestRow } from '../testing/index.ts';
@@ -14,6 +14,7 @@ import { contentHash } from './draft.ts';
 import { type ReportSubject, reportMachine } from './machine.ts';
 import type { ReportContent } from './report.pdf.ts';
 import type { ReportRow } from './rows.ts';
+import { scopeOf } from './scope.ts';
 
 export interface IssueInput {
   id: string;
@@ -58,7 +59,10 @@ export async function drawIssue({ app, session }: Caller, { id }: IssueInput): P
 }
 
 /** Who acted on the batch before, and what is still open: what the gates of a report look at. */
-export async function subjectOf(db: Knex, report: ReportRow): Promise<ReportSubject & { state: ReportRow['state'] }> {
+export async function subjectOf(
+  { app, db, today }: Pick<Query, 'app' | 'db' | 'today'>,
+  report: ReportRow,
+): Promise<ReportSubject & { state: ReportRow['state']; outside: string[] }> {
   const sample = await find<SampleRow>(db, 'samples', { id: report.sample_id });
   const sampling = await find<SamplingRow>(db, 'samplings', { id: sample?.sampling_id ?? '' });
   const tests = await list<TestRow>(db, 'tests', { sample_id: report.sample_id }, 'seq');
@@ -74,11 +78,14 @@ export async function subjectOf(db: Knex, report: ReportRow): Promise<ReportSubj
     // Whoever signed a record that was given back since has acted on the batch as well.
     ...signed.map(({ user_id }) => user_id),
   ];
+  const scope = sample && report.state === 'drafted' ? await scopeOf(app, db, sample, today) : undefined;
   return {
     state: report.state,
     returned_reason: report.returned_reason,
     chain: people.filter((id) => id !== null),
     openItems: tests.filter((test) => test.state !== 'locked').length,
+    outside: scope?.outside ?? [],
+    refusals: scope?.refusals ?? [],
   };
 }
 
@@ -97,7 +104,7 @@ export async function issue(
   if (report.version !== input.version) throw new Refusal([{ id: 'record.stale' }], 'stale');
   if (report.content_hash !== input.hash || drawn.draftHash !== input.hash)
     refuse('report.changed', {}, undefined, 'conflict');
-  const state = next(reportMachine, 'issue', await subjectOf(act.db, report), actorOf(act.user));
+  const state = next(reportMachine, 'issue', await subjectOf(act, report), actorOf(act.user));
   const pdf_hash = act.app.files.put(drawn.body);
   await act
     .db('files')

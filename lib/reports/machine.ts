@@ -10,6 +10,8 @@ export interface ReportSubject {
   chain: readonly string[];
   openItems: number;
   returned_reason: string | null;
+  /** What the capability annex has against the issue. */
+  refusals: readonly Reason[];
 }
 
 type Guard = (subject: ReportSubject, actor: Actor) => Reason | null;
@@ -18,6 +20,7 @@ type Guard = (subject: ReportSubject, actor: Actor) => Reason | null;
 const actedBefore: Guard = ({ chain }, actor) => (chain.includes(actor.id) ? { id: 'report.chain' } : null);
 const itemsOpen: Guard = ({ openItems }) =>
   openItems > 0 ? { id: 'report.open', params: { count: openItems } } : null;
+const outOfScope: Guard = ({ refusals }) => refusals[0] ?? null;
 const wasReturned: Guard = ({ returned_reason }) => (returned_reason === null ? null : { id: 'report.returned' });
 
 /** The life of a report (domain 9): a withdrawn or issued one never comes back; a correction is a new report. */
@@ -26,7 +29,12 @@ export const reportMachine = {
   initial: 'drafted',
   states: ['drafted', 'issued', 'withdrawn'],
   moves: {
-    issue: { from: ['drafted'], to: 'issued', needs: 'report.issue', unless: [itemsOpen, wasReturned, actedBefore] },
+    issue: {
+      from: ['drafted'],
+      to: 'issued',
+      needs: 'report.issue',
+      unless: [itemsOpen, wasReturned, outOfScope, actedBefore],
+    },
     return: { from: ['drafted'], to: 'drafted', needs: 'report.issue', unless: [wasReturned, actedBefore] },
   },
 } as const satisfies Machine<ReportState, ReportMove, ReportSubject> & {

@@ -125,6 +125,9 @@ function Gates({
           ))}
         </ul>
       ) : null}
+      {data.outside.length > 0 ? (
+        <p class="problems tone-orange">{ui.t('report.outside', { items: data.outside.join(ui.t('report.comma')) })}</p>
+      ) : null}
       {data.signatures.length === 0 ? <Empty text={ui.t('timeline.empty')} /> : null}
       <ul class="gates">
         {data.signatures.map((signature) => (

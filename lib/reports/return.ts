@@ -18,7 +18,7 @@ export async function returnReport(act: Act, { id, version, reason }: ReturnInpu
   if ([...reason.replace(/[\s\u200B\u3000]/g, '')].length < 2) refuse('report.reason', {}, 'reason');
   const report = await reportOf(act.db, id);
   if (report.version !== version) throw new Refusal([{ id: 'record.stale' }], 'stale');
-  next(reportMachine, 'return', await subjectOf(act.db, report), actorOf(act.user));
+  next(reportMachine, 'return', await subjectOf(act, report), actorOf(act.user));
   await reopen(act, report.sample_id, reason);
   return act.update<ReportRow>('reports', report, { returned_reason: reason }, { reason });
 }

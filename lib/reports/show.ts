@@ -25,6 +25,8 @@ export interface ReportData {
   issuedAt: string | null;
   returnedReason: string | null;
   caseId: string | null;
+  /** Items that the CMA annex does not cover today, while the report is a draft. */
+  outside: string[];
   rows: { group: string; name: string; requirement: string; result: string; verdict: string }[];
   signatures: { meaning: string; name: string; at: string }[];
   moves: { move: 'issue' | 'return'; obstacles: Reason[] }[];
@@ -48,6 +50,7 @@ export const reportAnswer = object(
     issuedAt: nullable(text()),
     returnedReason: nullable(long),
     caseId: nullable(id),
+    outside: listOf(text()),
     rows: listOf(
       object({ group: text(), name: text(), requirement: long, result: long, verdict: text() }, [
         'name',
@@ -75,9 +78,10 @@ export const reportAnswer = object(
 );
 
 /** Reads a report with its signatures, its case, and what this person may do now. @throws Refusal `record.missing` */
-export async function reportData({ db, user }: Query, id: string): Promise<ReportData> {
+export async function reportData(query: Query, id: string): Promise<ReportData> {
+  const { db, user } = query;
   const report = await reportOf(db, id);
-  const subject = await subjectOf(db, report);
+  const subject = await subjectOf(query, report);
   const tests: { id: string }[] = await db('tests').where({ sample_id: report.sample_id }).select('id');
   const signed = [
     ...(await signaturesOf(
@@ -104,6 +108,7 @@ export async function reportData({ db, user }: Query, id: string): Promise<Repor
     issuedAt: report.issued_at,
     returnedReason: report.returned_reason,
     caseId: opened?.id ?? null,
+    outside: subject.outside,
     rows: report.content.rows.map(({ group, name, requirement, result, verdict }) => ({
       group,
       name,

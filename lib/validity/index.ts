@@ -2,6 +2,7 @@ import type { Slice } from '../kernel/routes.ts';
 import { modesPage, modesPost } from './pages.tsx';
 
 export { testReasons } from './check.ts';
+export { type Mode, modesOf } from './modes.ts';
 
 /** The one check of what makes a result valid, over all registers (domain 6.5). */
 export const validitySlice: Slice = {
