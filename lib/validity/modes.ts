@@ -36,9 +36,10 @@ const registers: Record<Kind, TableName> = {
  */
 export async function modesOf(db: Knex): Promise<Modes & { version: number }> {
   const row = await find<SettingRow>(db, 'settings', { id: ID });
-  const of = async (kind: Kind): Promise<[Kind, Mode]> => [kind, row?.value[kind] ?? (await undecided(db, kind))];
-  const chosen = Object.fromEntries(await Promise.all(kinds.map(of))) as Modes;
-  return { ...chosen, version: row?.version ?? 0 };
+  const chosen: Partial<Modes> = {};
+  // One after the other: inside an act they share one connection.
+  for (const kind of kinds) chosen[kind] = row?.value[kind] ?? (await undecided(db, kind));
+  return { ...(chosen as Modes), version: row?.version ?? 0 };
 }
 
 const undecided = async (db: Knex, kind: Kind): Promise<Mode> =>

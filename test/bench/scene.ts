@@ -21,6 +21,7 @@ interface BatchFile {
   };
   receipt: object;
   specification: string;
+  answers?: Record<string, string | string[]>;
   readings: Record<string, Readings>;
 }
 
@@ -98,7 +99,13 @@ export async function openScene(fresh: FreshDatabase): Promise<Scene> {
       }));
       return { ...rest, class: productClass, number: `BENCH-${serial}`, officers, portions: parts };
     },
-    receipt: (version) => ({ ...batch.receipt, version, decision: 'accepted', specification: batch.specification }),
+    receipt: (version) => ({
+      ...batch.receipt,
+      version,
+      decision: 'accepted',
+      specification: batch.specification,
+      answers: batch.answers ?? {},
+    }),
     head,
     since: async (seq) => {
       const events: { action: string; entity: string; entity_id: string; body: string }[] = await app.db
