@@ -1,7 +1,7 @@
 import { refuse } from '../core/refusal.ts';
 import type { Upload } from '../kernel/request.ts';
 import { file, post } from '../kernel/routes.ts';
-import { hash, id, integer, long, object, text, upload } from '../kernel/shapes.ts';
+import { hash, id, long, object, text, upload } from '../kernel/shapes.ts';
 import { type TestAnswer, testAnswer, testSchema } from './answers.ts';
 import { attach, MEGABYTES, withdraw } from './attachments.ts';
 import { benchPage } from './bench.pages.tsx';
@@ -9,14 +9,12 @@ import { testOf } from './store.ts';
 
 interface Added {
   id: string;
-  version: number;
   file: Upload;
   note?: string;
 }
 
 interface Withdrawn {
   id: string;
-  version: number;
   hash: string;
   reason: string;
 }
@@ -25,9 +23,8 @@ export const attachmentPost = post<Added, TestAnswer>({
   name: 'test.attach',
   path: '/tests/:id/attachments',
   needs: 'test.record',
-  versioned: true,
   upload: MEGABYTES,
-  input: object({ id, version: integer, file: upload(MEGABYTES), note: text(200) }, ['id', 'version', 'file']),
+  input: object({ id, file: upload(MEGABYTES), note: text(200) }, ['id', 'file']),
   answer: testSchema,
   run: async (act, input) => testAnswer(await attach(act, input)),
   then: (_test, input) => `/tests/${input.id}#attachments`,
@@ -38,8 +35,7 @@ export const withdrawalPost = post<Withdrawn, TestAnswer>({
   name: 'test.withdraw-attachment',
   path: '/tests/:id/withdrawals',
   needs: 'test.record',
-  versioned: true,
-  input: object({ id, version: integer, hash, reason: long }, ['id', 'version', 'hash', 'reason']),
+  input: object({ id, hash, reason: long }, ['id', 'hash', 'reason']),
   answer: testSchema,
   run: async (act, input) => testAnswer(await withdraw(act, input)),
   then: (_test, input) => `/tests/${input.id}#attachments`,

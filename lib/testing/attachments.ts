@@ -47,13 +47,13 @@ const cleanName = (name: string): string =>
 
 /**
  * Adds a file to the record that its analyst is writing; the signature of the test then covers it.
- * @throws Refusal `attachment.type`, `attachment.damaged`, `attachment.size`, `attachment.many`, `attachment.twice`, `record.stale`, or what stands against typing
+ * @throws Refusal `attachment.type`, `attachment.damaged`, `attachment.size`, `attachment.many`, `attachment.twice`, or what stands against typing
  */
 export async function attach(
   act: Act,
-  { id, version, file, note = '' }: { id: string; version: number; file: Upload; note?: string },
+  { id, file, note = '' }: { id: string; file: Upload; note?: string },
 ): Promise<TestRow> {
-  const test = await open(act, id, version);
+  const test = await open(act, id);
   const body = Buffer.from(file.data, 'base64');
   const type = typeOf(body) ?? refuse('attachment.type', { name: cleanName(file.name) }, 'file');
   if (type.startsWith('image/') && pictureSize(body) === null)
@@ -74,12 +74,12 @@ export async function attach(
   return save(act, test, [...attachments, added]);
 }
 
-/** Withdraws a file: it stays readable with who withdrew it and why. @throws Refusal `attachment.missing`, `record.reason`, `record.stale` */
+/** Withdraws a file: it stays readable with who withdrew it and why. @throws Refusal `attachment.missing`, `record.reason` */
 export async function withdraw(
   act: Act,
-  { id, version, hash, reason }: { id: string; version: number; hash: string; reason: string },
+  { id, hash, reason }: { id: string; hash: string; reason: string },
 ): Promise<TestRow> {
-  const test = await open(act, id, version);
+  const test = await open(act, id);
   const attachments = test.attachments ?? [];
   const found = attachments.find((one) => one.hash === hash && !one.withdrawn);
   if (!found) return refuse('attachment.missing', { hash: hash.slice(0, 12) }, undefined, 'missing');
@@ -93,11 +93,11 @@ export async function withdraw(
   );
 }
 
-async function open(act: Act, id: string, version: number): Promise<TestRow> {
+/** The record as it stands: a file is added to what is there and overwrites nothing, so whoever typed meanwhile is not in the way. */
+async function open(act: Act, id: string): Promise<TestRow> {
   const test = await held<TestRow>(act, 'tests', id);
   const { state: batch, officers } = await standingOf(act.db, test.sample_id);
   next(testMachine, 'record', { ...test, batch, officers, chain: [] }, actorOf(act.user));
-  if (test.version !== version) refuse('record.stale', {}, undefined, 'stale');
   return test;
 }
 

@@ -17,7 +17,7 @@ export function Attachments({ data, ui, open }: { data: RecordAnswer; ui: Ui; op
         ))}
       </ul>
       {open ? (
-        <Form ui={ui} action={`/tests/${test.id}/attachments`} version={test.version} draft="off" files>
+        <Form ui={ui} action={`/tests/${test.id}/attachments`} draft="off" files>
           <div class="fields-grid">
             <FileField ui={ui} name="file" label={ui.t('testing.attachFile')} accept={ACCEPT} required width="half" />
             <TextField ui={ui} name="note" label={ui.t('testing.attachNote')} maxLength={200} width="half" />
@@ -74,7 +74,6 @@ function AttachmentLine({
                 label: ui.t('testing.withdraw'),
                 obstacles: [],
                 action: `/tests/${test.id}/withdrawals`,
-                version: test.version,
                 reason: true,
                 kind: 'danger',
                 fields: { hash: one.hash },
