@@ -5,6 +5,7 @@ import { loadAnnex, readAnnex } from './annex.ts';
 import { chanceFrom } from './chance.ts';
 import { type Cast, type Product, type ProductClass, products } from './materials.ts';
 import { playerIn } from './player.ts';
+import { nothingInUse, readRegisters, registerSteps } from './registers.ts';
 import { type BatchPlan, failing, holdsFor, type Scene, storyOf, type Turn } from './story.ts';
 import { workdaysUntil } from './workdays.ts';
 
@@ -16,6 +17,8 @@ export interface Loaded {
 
 /** Working days that the demo looks back on: long enough for a batch to run past its term. */
 const DAYS = 32;
+/** Working days before those in which the registers were filled. */
+const BEFORE = 20;
 const SEED = 20_261_121;
 /** Shares of the classes among ten batches (domain 7: mostly drugs). */
 const classes: ProductClass[] = ['drug', 'tcm', 'drug', 'device', 'drug', 'cosmetic', 'drug', 'tcm', 'drug', 'device'];
@@ -36,13 +39,18 @@ export async function loadDemo(
   await loadAnnex(act, readAnnex(act.app.config.root));
   const player = await playerIn(act, slices);
   const days = workdaysUntil(act.app.calendar, act.today, DAYS);
-  const scene: Scene = { player, cast, chance: chanceFrom(SEED), days };
+  const inUse = nothingInUse();
+  const scene: Scene = { player, cast, chance: chanceFrom(SEED), days, inUse };
   const now = Date.parse(act.now);
   const plans = plansOf(
     products(act.app.config.root, act.app.catalogue).filter((product) => holdsFor(product, days)),
     size,
   );
-  const steps = plans.flatMap((plan) => storyOf(scene, plan)).filter(({ at }) => at < now);
+  const registers = registerSteps({
+    ...{ player, registers: readRegisters(act.app.config.root), inUse, today: act.today, first: BEFORE },
+    days: workdaysUntil(act.app.calendar, act.today, BEFORE + DAYS),
+  });
+  const steps = [...registers, ...plans.flatMap((plan) => storyOf(scene, plan))].filter(({ at }) => at < now);
   for (const { at, run } of steps.sort((a, b) => a.at - b.at)) {
     player.at(at);
     await run();

@@ -4,6 +4,7 @@ import type { Readings } from '../forms/index.ts';
 import { type Chance, varied } from './chance.ts';
 import { type Cast, type ItemReadings, type Product, verdictOf } from './materials.ts';
 import type { Player } from './player.ts';
+import { headed, type InUse } from './registers.ts';
 import { chinaMoment } from './workdays.ts';
 
 /** What makes a batch special; most are `plain`. `stuck`: its testing does not get on and its term passes. */
@@ -23,6 +24,8 @@ export interface Scene {
   chance: Chance;
   /** Working days of the month, oldest first; what would happen after the last one has not happened yet. */
   days: string[];
+  /** What the registers hold for the heads of the records. */
+  inUse: InUse;
 }
 
 /** Something that somebody does at a time (UTC milliseconds). */
@@ -89,7 +92,7 @@ export function storyOf(scene: Scene, batch: BatchPlan): Step[] {
     if (!entry) return;
     const date = scene.days[start + day] ?? '';
     const wanted = turn === 'fails' && entry === failing(product) ? 'fails' : 'conforms';
-    const readings = withHeader(differing(scene, entry, wanted), portion, date);
+    const readings = headed(scene.inUse, differing(scene, entry, wanted), portion, date);
     const saved = await player.act<{ version: number; test: Test }>(analystOf(test), 'test.record', {
       id: test.id,
       version: test.version,
@@ -276,14 +279,6 @@ function differing({ chance }: Scene, entry: ItemReadings, wanted: 'conforms' | 
   const given = wanted === 'fails' && entry.fails ? entry.fails : entry.conforms;
   const other = varied(given, chance);
   return verdictOf(entry, other) === wanted ? other : given;
-}
-
-function withHeader(readings: Readings, portion: string, date: string): Readings {
-  const { common } = readings;
-  return {
-    ...readings,
-    common: { ...(common as Readings), portion, started: `${date}T09:00`, finished: `${date}T16:30` },
-  };
 }
 
 async function notify({ player, cast, days }: Scene, id: string): Promise<void> {

@@ -46,9 +46,14 @@ export async function methodFacts(db: Knex, cited: readonly string[]): Promise<E
 /** What stands against the cited standards for these goods on this day, each beside the other editions of its series (domain 10, item 12). */
 export async function methodFaults(db: Knex, cited: readonly string[], occasion: Occasion): Promise<Reason[]> {
   const register = await standardsOf(db);
-  return citedIn(register, cited).flatMap((row) =>
-    editionFaults(asEdition(row), register.filter(({ series }) => series === row.series).map(asEdition), occasion),
-  );
+  const bySeries = new Map<string, Reason[][]>();
+  for (const row of citedIn(register, cited)) {
+    const editions = register.filter(({ series }) => series === row.series).map(asEdition);
+    const faults = editionFaults(asEdition(row), editions, occasion);
+    bySeries.set(row.series, [...(bySeries.get(row.series) ?? []), faults]);
+  }
+  // Who cites the old and the new edition of one standard works by the one that fits the occasion.
+  return [...bySeries.values()].flatMap((each) => (each.some((faults) => faults.length === 0) ? [] : (each[0] ?? [])));
 }
 
 /** The edition of the series of `number` by which these goods are tested on a day, or null. */

@@ -1,13 +1,18 @@
 import { expect } from 'chai';
+import { addDays, chinaDate } from '../../lib/core/deadlines.ts';
 import { fillWithDemo, readCast } from '../../lib/demo/index.ts';
+import { listInstruments } from '../../lib/equipment/list.ts';
 import { readConfig } from '../../lib/kernel/config.ts';
 import { roles } from '../../lib/kernel/roles.ts';
+import { asUser, type UserRow } from '../../lib/kernel/session.ts';
+import { find } from '../../lib/kernel/tables.ts';
 import type { App } from '../../lib/kernel/types.ts';
 import { verifyTrail } from '../../lib/kernel/verify.ts';
 import { openApp } from '../../lib/open.ts';
 import { drawSetupCode } from '../../lib/people/index.ts';
 import { serve } from '../../lib/serve.ts';
 import { slices } from '../../lib/slices.ts';
+import { modesOf } from '../../lib/validity/index.ts';
 import { eachEngine, type FreshDatabase, freshDatabase } from '../support/engines.ts';
 
 const SMALL = 10;
@@ -50,6 +55,61 @@ eachEngine('the demo', (engine) => {
     expect(await app.db.read('samplings').where({ state: 'refused' })).to.have.length(1);
     expect(await app.db.read('cases')).to.not.deep.equal([]);
     expect(await app.db.read('samples').whereIn('state', ['assigned', 'testing', 'tested'])).to.not.deep.equal([]);
+  });
+
+  it('has registers that are marked as examples', async () => {
+    const { read } = app.db;
+    const instruments = await read('instruments').select<{ maker: string; note: string }[]>('maker', 'note');
+    expect(instruments).to.have.length.greaterThan(30);
+    for (const { maker, note } of instruments) expect([maker, note].join()).to.match(/示例.*,示例/);
+    const lots = await read('materials').pluck<string[]>('note');
+    expect(lots).to.have.length.greaterThan(20);
+    expect(new Set(lots)).to.deep.equal(new Set(['示例']));
+    const codes = await read('rooms').pluck<string[]>('code');
+    expect(codes).to.have.length.greaterThan(3);
+    for (const code of codes) expect(code).to.match(/^示例-/);
+    const letters = await read('authorisations').distinct<{ certificate: string }[]>('certificate');
+    expect(letters.map(({ certificate }) => certificate)).to.deep.equal(['示例-授权〔2026〕1号']);
+    expect(await read('standards')).to.not.deep.equal([]);
+  });
+
+  it('shows each standing of an instrument, and what is due', async () => {
+    const keeper = await find<UserRow>(app.db.read, 'users', { login: 'shebei' });
+    if (!keeper) throw new Error('nobody keeps the ledger');
+    const now = app.clock.now().toISOString();
+    const query = { app, db: app.db.read, user: asUser(keeper), now, today: chinaDate(now) };
+    const { standings, reminders, overdue, waiting } = await listInstruments(query, {});
+    expect(standings.map(({ standing }) => standing)).to.have.members(['green', 'yellow', 'red']);
+    expect(reminders.filter(({ days }) => days <= 30)).to.deep.equal([
+      { days: 30, count: 2 },
+      { days: 7, count: 1 },
+    ]);
+    expect({ overdue, waiting }).to.deep.equal({ overdue: 1, waiting: 0 });
+  });
+
+  it('has one lot that expires soon, a titrant with F, and one excursion, closed', async () => {
+    const { read } = app.db;
+    const today = chinaDate(app.clock.now().toISOString());
+    const soon = await read('materials')
+      .where('valid_to', '<=', addDays(today, 30))
+      .whereNotIn('kind', ['media', 'titrant']);
+    expect(soon.map(({ name }) => name)).to.deep.equal(['淀粉指示剂']);
+    expect(await read('materials').where({ kind: 'titrant' }).pluck('factor')).to.deep.equal(['1.003']);
+    expect(await read('excursions').pluck('state')).to.deep.equal(['closed']);
+  });
+
+  it('plays its tests with instruments, lots, people and rooms that the registers know', async () => {
+    const tests: { id: string; state: string }[] = await app.db.read('tests');
+    const reviewer = await find<UserRow>(app.db.read, 'users', { login: 'fuhe' });
+    if (!reviewer) throw new Error('nobody reviews');
+    const by = { user: reviewer, act: 'review' as const };
+    const told = await Promise.all(tests.map(({ id }) => app.testReasons?.(app, app.db.read, id, { by })));
+    const filled = /^validity\.(instrument|material|titrant|analyst|reviewer|person|authorisation|room)-/;
+    const reasons = told.flatMap((list) => (list ?? []).map(({ reason }) => reason));
+    expect(told.filter((list) => list !== undefined)).to.have.length(tests.length);
+    expect(reasons.filter(({ id }) => filled.test(id))).to.deep.equal([]);
+    const asked = await modesOf(app.db.read);
+    expect(asked).to.include({ instruments: 'warn', materials: 'warn', people: 'warn', rooms: 'warn' });
   });
 
   it('does not load into an installation that has users', async () => {

@@ -72,6 +72,9 @@ eachEngine('methods and standards', (engine) => {
     );
     const { read } = lab.app.db;
     expect(await editionFor(read, 'YY 0469-2011', { test: '2026-12-01' })).to.equal('YY 0469-2023');
+    // A parameter that cites both editions works by the one in force.
+    for (const day of ['2026-11-30', '2026-12-01'])
+      expect(await methodFaults(read, ['YY 0469-2011', 'YY 0469-2023'], { test: day }), day).to.deep.equal([]);
     expect((await methodFaults(read, ['YY 0469-2011'], { test: '2026-12-01' })).map(({ id }) => id)).to.deep.equal([
       'method.ended',
     ]);
