@@ -9,6 +9,7 @@ import {
   withdrawPost,
 } from './events.pages.tsx';
 import { certificateFile, labelFile, ledgerFile } from './files.ts';
+import { impactPage, judgePost } from './impact.pages.tsx';
 import {
   calendarPage,
   changePost,
@@ -44,6 +45,8 @@ export const equipmentSlice: Slice = {
     editPage,
     movePost,
     releasePost,
+    impactPage,
+    judgePost,
     recordPage,
     recordPost,
     labelFile,

@@ -53,12 +53,26 @@ export function InstrumentView({ data, ui }: { data: InstrumentSheet; ui: Ui }):
       {why === null ? null : (
         <p class="equipment-stopped">{ui.t(`equipment.whyLong.${why}`, { due: row.due_on ?? '' })}</p>
       )}
+      <ImpactLine data={data} ui={ui} />
       <MoveCard data={data} ui={ui} />
       <LedgerCard data={data} ui={ui} />
       <EventsCard data={data} ui={ui} />
       <UsesCard data={data} ui={ui} />
       <StatesCard data={data} ui={ui} />
     </>
+  );
+}
+
+/** How many earlier results a bad calibration still puts in doubt. */
+function ImpactLine({ data, ui }: { data: InstrumentSheet; ui: Ui }): JSX.Element | null {
+  const { instrument, unjudged } = data;
+  if (unjudged === null) return null;
+  const words =
+    unjudged === 0 ? ui.t('equipment.impact.allJudged') : ui.t('equipment.impact.open', { count: unjudged });
+  return (
+    <p class={unjudged === 0 ? 'quiet' : 'equipment-stopped'}>
+      {ui.may('test.read') ? <a href={`/instruments/${instrument.id}/impact`}>{words}</a> : words}
+    </p>
   );
 }
 

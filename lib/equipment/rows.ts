@@ -27,6 +27,10 @@ export type EventState = (typeof eventStates)[number];
 export const conclusions = ['fit', 'limited', 'unfit'] as const;
 export type Conclusion = (typeof conclusions)[number];
 
+/** 不受影响, 需复测, 需更改报告: what a bad calibration means for an earlier result. */
+export const judgements = ['unaffected', 'retest', 'amend'] as const;
+export type Judgement = (typeof judgements)[number];
+
 /** Why an instrument stands still; `unfit` is set by a confirmation. */
 export const causes = ['fault', 'sealed', 'moved', 'lent', 'other', 'unfit'] as const;
 export type Cause = (typeof causes)[number];
@@ -137,4 +141,16 @@ export interface EventRow extends Row {
   remark: string | null;
   confirmed_by: string | null;
   confirmed_at: string | null;
+}
+
+/** A person's judgement of a test that a bad calibration puts in doubt; one for each event and test. */
+export interface ImpactRow extends Row {
+  created_at: string;
+  instrument_id: string;
+  event_id: string;
+  test_id: string;
+  judgement: Judgement;
+  reason: string;
+  judged_by: string;
+  judged_at: string;
 }

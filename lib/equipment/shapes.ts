@@ -107,9 +107,10 @@ export const instrumentAnswer = object(
     ...{ instrument: object(instrument, Object.keys(instrument)), version: integer, today: date, standing, why, days },
     ...{ events: list(object(event, ['id', 'kind', 'state'])), states: list(object(state, ['state', 'from_at'])) },
     ...{ uses: list(object(use, Object.keys(use))), used: integer, me: text() },
+    unjudged: nullable(integer),
     moves: list(object({ move: text(), obstacles: reasons }, ['move', 'obstacles'])),
   },
-  ['instrument', 'version', 'standing', 'why', 'events', 'states', 'uses', 'used', 'moves'],
+  ['instrument', 'version', 'standing', 'why', 'events', 'states', 'uses', 'used', 'unjudged', 'moves'],
 );
 
 export const eventAnswer = object(

@@ -2,6 +2,7 @@ import { available, obstacles } from '../core/machine.ts';
 import type { Reason } from '../core/refusal.ts';
 import { actorOf } from '../kernel/access.ts';
 import type { Query } from '../kernel/types.ts';
+import { unjudgedOf } from './doubts.ts';
 import { type Standing, type StandingReason, standingOn } from './due.ts';
 import { daysBetween } from './list.ts';
 import { eventMachine, type InstrumentMove, instrumentMachine } from './machine.ts';
@@ -30,6 +31,8 @@ export interface InstrumentSheet {
   uses: Use[];
   used: number;
   moves: { move: InstrumentMove; obstacles: Reason[] }[];
+  /** Tests that a bad calibration puts in doubt and nobody judged yet; null where no calibration was bad. */
+  unjudged: number | null;
   /** Whether this person may take records back. */
   me: string;
 }
@@ -47,6 +50,7 @@ export async function showInstrument({ db, user, today }: Query, { id }: { id: s
   const { total, uses } = await usesOf(db, instrument.number, USES);
   return {
     ...{ instrument, version: instrument.version, today, uses, used: total, me: user.id },
+    unjudged: await unjudgedOf(db, instrument.number, events),
     ...standingOn(instrument, today),
     days: instrument.due_on === null ? null : daysBetween(today, instrument.due_on),
     events: events.toReversed().map((event) => named(event, names)),

@@ -42,6 +42,7 @@ export const tables = {
   instruments: { json: ['serves', 'limits'] },
   instrument_states: { json: ['limits'] },
   instrument_events: { json: ['points', 'file', 'checks', 'limits'] },
+  instrument_impacts: { json: [] },
   instrument_uses: {
     json: [],
     exempt: 'derived from the readings of a test by the database; the event of the test names them',

@@ -310,6 +310,7 @@ describe('audit', () => {
       'instruments',
       'instrument_states',
       'instrument_events',
+      'instrument_impacts',
       'rooms',
       'sensors',
       'excursions',
