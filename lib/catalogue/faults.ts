@@ -35,7 +35,7 @@ export function faultsOf(kind: Kind, body: object, around: Surroundings): Reason
 }
 
 /** The examples of a parameter with their seals, as a released edition bears them. */
-export const sealed = (parameter: Parameter): Parameter => ({
+export const sealed = <T extends Pick<Parameter, 'examples'>>(parameter: T): T => ({
   ...parameter,
   examples: parameter.examples.map((example) => ({ ...example, seal: sealOf(example) })),
 });

@@ -3,6 +3,7 @@ export { exampleFaults, sealOf } from './example-rules.ts';
 export { faultsOf, type Surroundings, sealed } from './faults.ts';
 export { basisText, exampleItem, testItem } from './item.ts';
 export {
+  isLimit,
   type LimitField,
   type LooseLimit,
   limitFields,

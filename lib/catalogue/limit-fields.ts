@@ -141,6 +141,9 @@ function put(limit: LooseLimit, name: string, value: unknown): void {
 
 const DECIMAL = /^-?\d+(\.\d+)?$/;
 
+/** A limit of which every field is there and reads. */
+export const isLimit = (limit: unknown): limit is Limit => limitFaults(limit, 'limit').length === 0;
+
 /** What a limit lacks or gets wrong, by its kind; `field` is the path of the limit. */
 export function limitFaults(limit: unknown, field: string): Reason[] {
   const given = (limit ?? {}) as LooseLimit;

@@ -1,5 +1,6 @@
 import type { Catalogue, ItemTerms, Parameter } from '../catalogue/index.ts';
 import { exampleItem } from '../catalogue/item.ts';
+import { isLimit } from '../catalogue/limit-fields.ts';
 import { normalise } from '../core/decimal.ts';
 import { type Limit, limitText } from '../core/limits.ts';
 import { type Reason, Refusal, refuse } from '../core/refusal.ts';
@@ -90,7 +91,8 @@ export function typedLimit(parameter: Parameter, base: Limit, typed: TypedLimit)
   const values = given
     .filter(([, text]) => text !== '')
     .map(([name, text]) => [name, isNumber(name) ? normalise(text).decimal : text]);
-  return { limit: Object.fromEntries([...kept, ...values]) as unknown as Limit };
+  const limit: unknown = Object.fromEntries([...kept, ...values]);
+  return isLimit(limit) ? { limit } : { limit: base, problem: { id: 'trial.limit', field: 'limit.kind' } };
 }
 
 /** What stands in the field of a limit: what was typed, else what the base has. */

@@ -1,4 +1,4 @@
-import { type Edition, faultsOf, type Parameter, sealed } from '../catalogue/index.ts';
+import { type Edition, faultsOf, sealed } from '../catalogue/index.ts';
 import { canonical } from '../core/canonical.ts';
 import { next } from '../core/machine.ts';
 import { type Reason, Refusal, refuse, refuseAll } from '../core/refusal.ts';
@@ -12,6 +12,7 @@ import { currentCatalogue } from './releases.ts';
 import type { DraftKind, DraftRow, ReleaseRow, Unfinished } from './rows.ts';
 import { draftOf } from './store.ts';
 import type { Typed } from './typed.ts';
+import { parameterOf } from './unfinished.ts';
 
 export interface NewDraft {
   kind: DraftKind;
@@ -194,7 +195,7 @@ export async function addRelease(
 /** A draft as it would be released: examples under their seals. */
 export const finished = ({ kind, body }: Pick<DraftRow, 'kind' | 'body'>): Unfinished =>
   kind === 'parameter' && Array.isArray(body['examples'])
-    ? ({ ...sealed(body as unknown as Parameter) } as Unfinished)
+    ? { ...body, examples: sealed(parameterOf(body)).examples }
     : body;
 
 /** Everything that stands against the draft: faults of its definition, and what happened to its code since it was begun. */

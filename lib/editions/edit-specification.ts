@@ -1,5 +1,5 @@
-import { type Catalogue, limitFrom } from '../catalogue/index.ts';
-import { type Limit, limitText } from '../core/limits.ts';
+import { type Catalogue, isLimit, limitFrom } from '../catalogue/index.ts';
+import { limitText } from '../core/limits.ts';
 import type { Unfinished } from './rows.ts';
 import {
   constantsAt,
@@ -131,11 +131,7 @@ function sentence(printed: string, old: Unfinished, limit: Unfinished, unit: str
 
 /** The sentence that a limit gives by itself; '' while it is not complete. */
 export function proposed(limit: Unfinished, unit: string | null): string {
-  try {
-    return limitText(limit as unknown as Limit, unit, 'zh');
-  } catch {
-    return '';
-  }
+  return isLimit(limit) ? limitText(limit, unit, 'zh') : '';
 }
 
 /** `D-ASSAY-HPLC`, `D-ASSAY-HPLC 含量测定` as the list offers it, or a name that only one parameter has. */

@@ -1,11 +1,4 @@
-import {
-  type DefinitionKind,
-  type Example,
-  exampleItem,
-  type Parameter,
-  type Question,
-  runExample,
-} from '../catalogue/index.ts';
+import { type DefinitionKind, exampleItem, type Question, runExample } from '../catalogue/index.ts';
 import { available } from '../core/machine.ts';
 import { type Reason, Refusal, refuse } from '../core/refusal.ts';
 import { placesOf, roundPlaces } from '../core/rounding.ts';
@@ -29,6 +22,7 @@ import { type DraftMove, draftMachine } from './machine.ts';
 import type { DraftKind, DraftRow, DraftState, Unfinished } from './rows.ts';
 import { bodyOf, draftList, draftOf, type Newer, nameOf, newerOfProgram } from './store.ts';
 import { textAt } from './typed.ts';
+import { exampleOf, parameterOf } from './unfinished.ts';
 
 /** A draft in a list. */
 export interface DraftLine {
@@ -194,8 +188,8 @@ function exampleLines(app: App, body: Unfinished): ExampleLine[] {
 }
 
 function exampleLine(form: FormDefinition | undefined, body: Unfinished, given: Unfinished, n: number): ExampleLine {
-  const example = given as unknown as Example;
-  const parameter = body as unknown as Parameter;
+  const example = exampleOf(given);
+  const parameter = parameterOf(body);
   const outcome = form && tried(() => evaluateRecord(form, exampleItem(parameter, example.item), example.readings));
   const { result, text, exact, refused, verdict } = example.expect ?? {};
   return {
@@ -207,8 +201,7 @@ function exampleLine(form: FormDefinition | undefined, body: Unfinished, given: 
       ? [outcome.result.rounded, shortened(outcome.result, exact)].filter(Boolean).join(' / ')
       : (outcome?.problems[0]?.id ?? (outcome && outcome.missing.length > 0 ? 'record.missing' : '')),
     verdict: verdict ?? '',
-    agrees:
-      form !== undefined && tried(() => runExample(form, parameter, example)) === undefined && outcome !== undefined,
+    agrees: form !== undefined && tried(() => runExample(form, parameter, example) === undefined) === true,
   };
 }
 
@@ -241,8 +234,6 @@ export async function showExample({ app, db, user }: Query, id: string, n: numbe
   const example = examplesOf(body)[n - 1] ?? refuse('draft.no-example', { n }, undefined, 'missing');
   const form = app.catalogue.forms.get(String(body['form']));
   if (!form) return refuse('definition.no-form', { code: String(body['form'] ?? '') }, 'form', 'missing');
-  const parameter = body as unknown as Parameter;
-  const { item } = example as unknown as Example;
   return {
     id,
     version,
@@ -252,7 +243,7 @@ export async function showExample({ app, db, user }: Query, id: string, n: numbe
     line: exampleLine(form, body, example, n),
     example,
     form,
-    item: exampleItem(parameter, item),
+    item: exampleItem(parameterOf(body), exampleOf(example).item),
     constants: form['x-constants'] ?? [],
   };
 }

@@ -151,7 +151,7 @@ export const zh = {
   'editions.section.x-criteria': '附加规定',
   'editions.section.x-groups': '分组',
   'editions.codeHint': '不改编码＝原编码的新版；改了＝另一个标准或参数。',
-  'editions.newCodeHint': '如 D-LIM-XXX：大写字母、数字和连字符。',
+  'editions.newCodeHint': '如 D-LIM-CL：大写字母、数字和连字符。',
   'editions.seriesHint': '同一产品各版标准共用，小写字母与连字符。',
   'editions.itemsTitle': '检验项目（{count}）',
   'editions.itemsHint':
@@ -662,7 +662,7 @@ export const en: Record<keyof typeof zh, string> = {
   'editions.section.x-criteria': 'further requirement',
   'editions.section.x-groups': 'group',
   'editions.codeHint': 'Unchanged: the next edition. Changed: another definition.',
-  'editions.newCodeHint': 'e.g. D-LIM-XXX: capitals, digits and hyphens.',
+  'editions.newCodeHint': 'e.g. D-LIM-CL: capitals, digits and hyphens.',
   'editions.seriesHint': 'Shared by the editions of one standard; small letters and hyphens.',
   'editions.itemsTitle': 'Items ({count})',
   'editions.itemsHint':
