@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import pino from 'pino';
 import { loadCatalogue } from './catalogue/index.ts';
+import { applyRules } from './clocks/index.ts';
+import { holdReasons, submitted } from './control/index.ts';
+import { caseWithin } from './disposals/index.ts';
 import { keepProgram } from './editions/index.ts';
 import { loadAssets } from './kernel/assets.ts';
 import { chinaCalendar } from './kernel/calendar.ts';
@@ -37,10 +40,14 @@ export async function openApp(config: Config, clock: Clock = systemClock): Promi
     assets: loadAssets(config.root),
     log,
     testReasons,
+    holdReasons,
+    seesCase: async (query, id) => (await caseWithin(query, id)) !== undefined,
+    submitted,
   };
   await keepProgram(app).catch(async (error: unknown) => {
     await db.close();
     throw error;
   });
+  await applyRules(app, db.read);
   return app;
 }

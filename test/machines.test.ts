@@ -1,23 +1,40 @@
 import { expect } from 'chai';
 import { capabilityMachine } from '../lib/capability/index.ts';
+import { actionMachine, comparisonMachine, participantMachine } from '../lib/comparisons/index.ts';
 import { authorisationMachine } from '../lib/competence/index.ts';
+import {
+  alarmMachine,
+  anomalyMachine,
+  chartMachine,
+  planMachine as controlPlanMachine,
+  holdMachine,
+  limitsMachine,
+  lineMachine,
+} from '../lib/control/index.ts';
 import { type Actor, available, diagram, type Machine, next, obstacles } from '../lib/core/machine.ts';
 import { Refusal } from '../lib/core/refusal.ts';
 import { caseMachine } from '../lib/disposals/index.ts';
 import { draftMachine } from '../lib/editions/index.ts';
 import { excursionMachine } from '../lib/environment/index.ts';
-import { eventMachine, instrumentMachine } from '../lib/equipment/index.ts';
+import { eventMachine, instrumentMachine, nonconformityMachine } from '../lib/equipment/index.ts';
+import { improvementMachine } from '../lib/improvement/index.ts';
 import { may, permissions } from '../lib/kernel/access.ts';
 import { openDatabase } from '../lib/kernel/database.ts';
 import { roles } from '../lib/kernel/roles.ts';
 import type { Role } from '../lib/kernel/types.ts';
 import { messages } from '../lib/messages/index.ts';
 import { sopMachine, verificationMachine } from '../lib/methods/index.ts';
+import { correctiveMachine, planMachine, roundMachine } from '../lib/proficiency/index.ts';
+import { objectionMachine, reinspectionMachine } from '../lib/reinspection/index.ts';
 import { reportMachine } from '../lib/reports/index.ts';
 import { sampleMachine } from '../lib/samples/index.ts';
 import { portionMachine } from '../lib/samples/machine.ts';
 import { samplingMachine } from '../lib/samplings/index.ts';
-import { testMachine } from '../lib/testing/index.ts';
+import { riskMachine, signalMachine } from '../lib/signals/index.ts';
+import { overrideMachine, testMachine } from '../lib/testing/index.ts';
+import { penaltyMachine, recallMachine, sectionMachine, seizureMachine, transferMachine } from '../lib/tracks/index.ts';
+import { budgetMachine } from '../lib/uncertainty/index.ts';
+import { noticeMachine, statisticsMachine, uploadMachine } from '../lib/uploads/index.ts';
 import { freshDatabase } from './support/engines.ts';
 
 type Any = Machine<string, string, object>;
@@ -41,7 +58,12 @@ const test = {
   chain: [],
   outcome: finished,
 };
+/** A track of one's own authority, in a case that runs. */
+const track = { own: true, audits: true, caseOpen: true, cancelled: false };
 const cases: Case[] = [
+  { machine: plain(uploadMachine), table: 'uploads', free: { made_by: 'somebody else' } },
+  { machine: plain(statisticsMachine), table: 'statistics_reports', free: { writers: ['somebody else'] } },
+  { machine: plain(noticeMachine), table: 'public_notices', free: {} },
   { machine: plain(samplingMachine), table: 'samplings', free: { officers: ['me'], created_by: 'me' } },
   { machine: plain(portionMachine), table: 'portions', free: {} },
   { machine: plain(sampleMachine), table: 'samples', free: {} },
@@ -51,12 +73,70 @@ const cases: Case[] = [
     table: 'reports',
     free: { chain: [], openItems: 0, refusals: [], returned_reason: null },
   },
-  { machine: plain(caseMachine), table: 'cases', free: {} },
+  {
+    machine: plain(caseMachine),
+    table: 'cases',
+    free: {
+      ...{
+        report_id: 'r',
+        conclusion: 'overturned',
+        open: [],
+        fillers: [],
+        tellers: ['somebody else'],
+        conforming: true,
+      },
+    },
+  },
+  {
+    machine: plain(reinspectionMachine),
+    table: 'reinspections',
+    free: {
+      ...{
+        against: [],
+        portion: [],
+        created_by: 'somebody else',
+        issued: true,
+        ours: true,
+        standing: 'own',
+        handedOver: true,
+      },
+    },
+  },
+  {
+    machine: plain(objectionMachine),
+    table: 'objections',
+    free: {
+      ...{
+        assigned_to: 'me',
+        answered_by: 'somebody else',
+        kind: 'result',
+        proposed: 'rejected',
+        verified: null,
+        proofs: 1,
+      },
+    },
+  },
   { machine: plain(authorisationMachine), table: 'authorisations', free: { user_id: 'somebody else' } },
+  { machine: plain(overrideMachine), table: 'overrides', free: { asked_by: 'me', chain: [] } },
   { machine: plain(draftMachine), table: 'drafts', free: { author_id: 'me' } },
   { machine: plain(capabilityMachine), table: 'capabilities', free: { suspended_by: null } },
   { machine: plain(sopMachine), table: 'sop_versions', free: { author_id: 'me' } },
   { machine: plain(verificationMachine), table: 'verifications', free: { author_id: 'me' } },
+  { machine: plain(budgetMachine), table: 'uncertainty_budgets', free: { author_id: 'me' } },
+  { machine: plain(planMachine), table: 'pt_plans', free: { author_id: 'somebody else' } },
+  {
+    machine: plain(roundMachine),
+    table: 'pt_rounds',
+    free: {
+      ...{ bench: [], deadline_at: '2026-11-20T09:00:00.000Z', now: '2026-11-23T01:00:00.000Z', today: '2026-11-23' },
+      ...{ late_asked_by: 'somebody else', late_by: null, appeal_to: '2026-12-01', unscored: [], open: 0 },
+    },
+  },
+  {
+    machine: plain(correctiveMachine),
+    table: 'pt_correctives',
+    free: { opened_by: 'somebody else', doers: [], missing: [] },
+  },
   {
     machine: plain(instrumentMachine),
     table: 'instruments',
@@ -71,9 +151,61 @@ const cases: Case[] = [
     free: { kind: 'calibration', recorded_by: 'me', custodian: null, name: '' },
   },
   {
+    machine: plain(nonconformityMachine),
+    table: 'nonconformities',
+    free: { raised_by: 'somebody else', handled_by: 'somebody else' },
+  },
+  {
+    machine: plain(improvementMachine),
+    table: 'improvements',
+    free: {
+      ...{ kind: 'preventive', owner_id: 'somebody else', executors: [], involved: [], corrective: 0, elsewhere: 0 },
+      ...{ acknowledged: true, answered: true, actions: 1, open: 0, verify_from: '2026-11-23', today: '2026-11-23' },
+    },
+  },
+  { machine: plain(signalMachine), table: 'signals', free: {} },
+  {
+    machine: plain(riskMachine),
+    table: 'risks',
+    free: { executors: [], listed_by: 'somebody else', measures: 1, open: 0 },
+  },
+  {
     machine: plain(excursionMachine),
     table: 'excursions',
     free: { assessed_by: 'somebody else', ended: '2026-03-10T10:00' },
+  },
+  { machine: plain(controlPlanMachine), table: 'qc_plans', free: { author_id: 'somebody else' } },
+  { machine: plain(lineMachine), table: 'qc_lines', free: { plan: 'approved' } },
+  { machine: plain(anomalyMachine), table: 'qc_anomalies', free: { responsible_id: 'somebody else' } },
+  { machine: plain(chartMachine), table: 'control_charts', free: {} },
+  { machine: plain(limitsMachine), table: 'control_limits', free: { proposed_by: 'somebody else' } },
+  { machine: plain(alarmMachine), table: 'control_alarms', free: { analysts: ['somebody else'] } },
+  { machine: plain(holdMachine), table: 'result_holds', free: { analysts: ['somebody else'] } },
+  {
+    machine: plain(comparisonMachine),
+    table: 'comparisons',
+    free: {
+      ...{ author_id: 'somebody else', evaluated_by: 'somebody else', unchecked: [], items: 1, inhomogeneous: [] },
+      ...{ joined: 2, least: 2, unitsShort: 0, openUntil: null, unsettled: 0 },
+    },
+  },
+  { machine: plain(participantMachine), table: 'comparison_participants', free: {} },
+  { machine: plain(actionMachine), table: 'comparison_actions', free: {} },
+  { machine: plain(sectionMachine), table: 'track_sections', free: { ...track, fillers: ['somebody else'] } },
+  { machine: plain(seizureMachine), table: 'track_seizures', free: { ...track, reported_on: null } },
+  { machine: plain(recallMachine), table: 'track_recalls', free: track },
+  {
+    machine: plain(penaltyMachine),
+    table: 'track_penalties',
+    free: { ...track, served_on: null, published_on: null, passed_on: null, elsewhere: 'another province' },
+  },
+  {
+    machine: plain(transferMachine),
+    table: 'track_transfers',
+    free: {
+      ...{ ...track, created_by: 'somebody else', officers: ['one', 'two'], name: 'me', kind: 'crime', missing: '' },
+      outcome: 'refused',
+    },
   },
 ];
 
@@ -87,13 +219,20 @@ const everybody = actor(roles);
 const subjectFor = ({ machine, free }: Case, move: string): object =>
   (machine.name === 'definition' && ['return', 'release'].includes(move)) ||
   (machine.name === 'sop' && move === 'approve') ||
-  (machine.name === 'verification' && ['return', 'conclude'].includes(move))
+  (machine.name === 'verification' && ['return', 'conclude'].includes(move)) ||
+  (machine.name === 'uncertainty' && ['return', 'confirm'].includes(move))
     ? { ...free, author_id: 'somebody else' }
-    : machine.name === 'equipment-event' && move === 'confirm'
-      ? { ...free, recorded_by: 'somebody else' }
-      : machine.name === 'test' && !['record', 'submit'].includes(move)
-        ? { ...free, analyst_id: 'somebody else' }
-        : free;
+    : machine.name === 'override' && move !== 'withdraw'
+      ? { ...free, asked_by: 'somebody else' }
+      : machine.name === 'equipment-event' && move === 'confirm'
+        ? { ...free, recorded_by: 'somebody else' }
+        : machine.name === 'control-anomaly' && move === 'answer'
+          ? { ...free, responsible_id: 'me' }
+          : machine.name === 'transfer' && move === 'goods'
+            ? { ...free, outcome: 'filed' }
+            : machine.name === 'test' && !['record', 'submit'].includes(move)
+              ? { ...free, analyst_id: 'somebody else' }
+              : free;
 
 for (const own of cases) {
   const { machine, table } = own;

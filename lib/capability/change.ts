@@ -26,7 +26,7 @@ export const suspendedBy = (changes: readonly ChangeRow[]): string | null => {
 /**
  * Moves a line of the annex to another state from a day on; the change is kept with its reason and person, so that the state of every day
  * stays readable. @throws Refusal of the machine, `capability.line-missing`, `capability.from-future`, `capability.from-early`,
- * `capability.certificate`, `capability.end`, `capability.has-ended`, `record.stale`
+ * `capability.certificate`, `capability.end`, `capability.has-ended`, `record.stale`, `proficiency.restore-steps`
  */
 export async function changeState(act: Act, input: ChangeInput): Promise<CapabilityRow> {
   const { id, version, stateMove: move, fromDay, reason, annexCertificate, annexEnd } = input;
@@ -36,6 +36,7 @@ export async function changeState(act: Act, input: ChangeInput): Promise<Capabil
   const changes = (await changesOf(act.db, { capability_id: id })).get(id) ?? [];
   const after = next(capabilityMachine, move, { ...row, suspended_by: suspendedBy(changes) }, actorOf(act.user));
   refuseAll(faultsOf(act.today, input, row, changes));
+  if (move === 'restore') await refuseOpenFile(act, row.parameter_code);
   const patch: Partial<CapabilityRow> =
     move === 'grant' || move === 'renew'
       ? {
@@ -46,6 +47,14 @@ export async function changeState(act: Act, input: ChangeInput): Promise<Capabil
       : {};
   await keepChange(act, row, { move, after, from_day: fromDay, reason });
   return await act.update<CapabilityRow>('capabilities', row, { ...patch, state: after }, { reason });
+}
+
+/** After a bad proficiency test a parameter comes back by its corrective file only (domain 10 item 31). @throws Refusal `proficiency.restore-steps` */
+async function refuseOpenFile({ db }: Act, code: string): Promise<void> {
+  const open = await db('pt_correctives')
+    .where({ parameter_code: code, kind: 'corrective', state: 'open' })
+    .first<{ number: string } | undefined>('number');
+  if (open) refuse('proficiency.restore-steps', { code, number: open.number }, undefined, 'conflict');
 }
 
 function faultsOf(

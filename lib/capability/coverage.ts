@@ -10,9 +10,23 @@ import { annexOn, type Standing } from './rows.ts';
 export interface CoverageInput {
   class?: ProductClass;
   missing?: boolean;
+  /** Only those that lack this. */
+  gap?: Gap;
 }
 
-export type Gap = 'people' | 'instruments' | 'standard' | 'test' | 'state';
+/** What a parameter may lack. */
+export const gaps = ['people', 'instruments', 'standard', 'test', 'state', 'control', 'proficiency'] as const;
+export type Gap = (typeof gaps)[number];
+
+/** When a parameter was last watched from within or from outside, whether that was satisfactory, and until when it holds. Days. */
+export interface Watch {
+  on: string;
+  ok: boolean;
+  until: string;
+}
+
+/** Internal quality control and proficiency tests, by parameter; their slices say it. */
+export type WatchesOn = (query: Query) => Promise<Record<'control' | 'proficiency', ReadonlyMap<string, Watch>>>;
 
 export interface CoverageLine {
   code: string;
@@ -26,6 +40,8 @@ export interface CoverageLine {
   /** Standards that it cites and that are not in force by the register. */
   lacking: string[];
   lastTest: string | null;
+  control: Watch | null;
+  proficiency: Watch | null;
   gaps: Gap[];
 }
 
@@ -33,6 +49,7 @@ export interface Coverage {
   today: string;
   class: ProductClass | null;
   missing: boolean;
+  gap: Gap | null;
   total: number;
   counts: { gap: Gap; count: number }[];
   lines: CoverageLine[];
@@ -45,8 +62,6 @@ export type StandardsOn = (
   day: string,
 ) => Promise<Map<string, { lacking: string[] }>>;
 
-const gaps = ['people', 'instruments', 'standard', 'test', 'state'] as const;
-
 /** Green or yellow, and with a certificate that holds on the day. */
 export function readyOn({ history, calibrations, exempt }: InstrumentFact, day: string): boolean {
   const on = (from: string, to?: string) => from.slice(0, 10) <= day && (to === undefined || day <= to.slice(0, 10));
@@ -58,10 +73,13 @@ export function readyOn({ history, calibrations, exempt }: InstrumentFact, day: 
 
 /** For each parameter of the annex what it needs today and what is missing. */
 export async function listCoverage(
-  { app, db, today }: Query,
+  query: Query,
   standardsOn: StandardsOn,
-  { class: wanted, missing = false }: CoverageInput,
+  watchesOn: WatchesOn,
+  { class: wanted, missing = false, gap }: CoverageInput,
 ): Promise<Coverage> {
+  const { app, db, today } = query;
+  const watches = await watchesOn(query);
   const annex = (await annexOn(db, today)).filter(({ standing }) => standing !== 'cancelled');
   const standings = new Map<string, Standing>();
   for (const { parameter, standing } of annex)
@@ -92,27 +110,35 @@ export async function listCoverage(
       instruments: parameter.instruments.length === 0 ? null : serving.length,
       lacking: standards.get(code)?.lacking ?? [],
       lastTest: tested.get(code) ?? null,
+      control: watches.control.get(code) ?? null,
+      proficiency: watches.proficiency.get(code) ?? null,
     };
-    return { ...line, gaps: gapsOf(line) };
+    return { ...line, gaps: gapsOf(line, today) };
   });
   const shown = lines.filter((line) => wanted === undefined || line.class === wanted);
   return {
     today,
     class: wanted ?? null,
     missing,
+    gap: gap ?? null,
     total: shown.length,
-    counts: gaps.map((gap) => ({ gap, count: shown.filter((line) => line.gaps.includes(gap)).length })),
-    lines: shown.filter((line) => !missing || line.gaps.length > 0),
+    counts: gaps.map((own) => ({ gap: own, count: shown.filter((line) => line.gaps.includes(own)).length })),
+    lines: shown.filter((line) => (!missing || line.gaps.length > 0) && (gap === undefined || line.gaps.includes(gap))),
   };
 }
 
-function gapsOf(line: Omit<CoverageLine, 'gaps'>): Gap[] {
+/** Watched in time and with a satisfactory outcome. */
+const lapsed = (watch: Watch | null, today: string): boolean => watch === null || !watch.ok || watch.until < today;
+
+function gapsOf(line: Omit<CoverageLine, 'gaps'>, today: string): Gap[] {
   const found: Record<Gap, boolean> = {
     people: line.people === 0,
     instruments: line.instruments === 0,
     standard: line.lacking.length > 0,
     test: line.lastTest === null,
     state: line.standing !== 'held',
+    control: lapsed(line.control, today),
+    proficiency: lapsed(line.proficiency, today),
   };
   return gaps.filter((gap) => found[gap]);
 }
@@ -130,12 +156,13 @@ async function qualifiedOn(db: Knex, parameters: readonly Parameter[], day: stri
   );
 }
 
-/** The day on which each parameter was last reviewed. */
+/** The day on which each parameter of the annex was last reviewed, each by one step into the index. */
 async function lastTests(db: Knex): Promise<Map<string, string>> {
-  const rows: { parameter_code: string; at: string }[] = await db('tests')
-    .whereNotNull('reviewed_at')
-    .groupBy('parameter_code')
-    .select('parameter_code')
-    .max({ at: 'reviewed_at' });
-  return new Map(rows.map(({ parameter_code, at }) => [parameter_code, chinaDate(at)]));
+  const rows: { code: string; at: string | null }[] = await db
+    .from(db('capabilities').distinct('parameter_code').as('named'))
+    .select(
+      'named.parameter_code as code',
+      db('tests').whereRaw('tests.parameter_code = named.parameter_code').max('reviewed_at').as('at'),
+    );
+  return new Map(rows.flatMap(({ code, at }) => (at === null ? [] : [[code, chinaDate(at)]])));
 }

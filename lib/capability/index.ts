@@ -1,5 +1,5 @@
 import type { Slice } from '../kernel/routes.ts';
-import type { StandardsOn } from './coverage.ts';
+import type { StandardsOn, WatchesOn } from './coverage.ts';
 import { coveragePage, linePage, statePost } from './line.pages.tsx';
 import { annexFile, capabilityPage, importPost } from './pages.tsx';
 import {
@@ -12,8 +12,18 @@ import {
   taskPost,
 } from './projects.pages.tsx';
 
+export {
+  type Coverage,
+  type CoverageLine,
+  type Gap,
+  listCoverage,
+  type StandardsOn,
+  type Watch,
+  type WatchesOn,
+} from './coverage.ts';
 export { capabilityMachine } from './machine.ts';
 export { type ItemMark, type MarkItem, marksOn, type Outside, type ReportMarks, reportMarks } from './marks.ts';
+export { restoreParameter, suspendParameter } from './parameter-state.ts';
 export {
   accreditedOn,
   annexOn,
@@ -26,15 +36,15 @@ export {
 } from './rows.ts';
 export { StandingPill } from './standing.view.tsx';
 
-/** The capability annex, what stands behind it, and the projects by which it grows. `standards` says how standards stand, by parameter. */
-export const capabilitySlice = ({ standards }: { standards: StandardsOn }): Slice => ({
+/** The capability annex, what stands behind it, and the projects by which it grows. `standards` says how standards stand, `watches` when control and proficiency tests spoke last, by parameter. */
+export const capabilitySlice = ({ standards, watches }: { standards: StandardsOn; watches: WatchesOn }): Slice => ({
   name: 'capability',
   // The fixed addresses stand before those with an id.
   routes: [
     capabilityPage,
     annexFile,
     importPost,
-    coveragePage(standards),
+    coveragePage(standards, watches),
     linePage,
     statePost,
     projectsPage,
@@ -45,5 +55,5 @@ export const capabilitySlice = ({ standards }: { standards: StandardsOn }): Slic
     taskPage,
     taskPost,
   ],
-  nav: [{ href: '/capability', label: 'nav.capability', needs: 'catalogue.read' }],
+  nav: [{ href: '/capability', label: 'nav.capability', needs: 'catalogue.read', group: 'resources' }],
 });

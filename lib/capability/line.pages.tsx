@@ -2,7 +2,7 @@ import type { JsonSchema } from '../kernel/request.ts';
 import { page, post } from '../kernel/routes.ts';
 import { anyObject, boolean, date, id, integer, list, long, nullable, object, oneOf, text } from '../kernel/shapes.ts';
 import { type ChangeInput, changeState } from './change.ts';
-import { type Coverage, type CoverageInput, listCoverage, type StandardsOn } from './coverage.ts';
+import { type Coverage, type CoverageInput, gaps, listCoverage, type StandardsOn, type WatchesOn } from './coverage.ts';
 import { CoverageView } from './coverage.view.tsx';
 import { type LineSheet, showLine } from './line.ts';
 import { LineView } from './line.view.tsx';
@@ -85,19 +85,21 @@ export const statePost = post<ChangeInput, { id: string; version: number; state:
   on: linePage,
 });
 
-const gap = oneOf('people', 'instruments', 'standard', 'test', 'state');
+const gap = oneOf(...gaps);
+const watch = orNull(all({ on: date, ok: boolean, until: date }));
 
 /** What stands behind each parameter; how its standards stand, the methods say. */
-export const coveragePage = (standardsOn: StandardsOn) =>
+export const coveragePage = (standardsOn: StandardsOn, watchesOn: WatchesOn) =>
   page<CoverageInput, Coverage>({
     name: 'capability.coverage',
     path: '/capability/coverage',
     needs: 'catalogue.read',
-    input: object({ class: productClass, missing: boolean }),
+    input: object({ class: productClass, missing: boolean, gap }),
     answer: all({
       today: date,
       class: orNull(productClass),
       missing: boolean,
+      gap: orNull(gap),
       total: integer,
       counts: list(all({ gap, count: integer })),
       lines: list(
@@ -110,12 +112,14 @@ export const coveragePage = (standardsOn: StandardsOn) =>
           instruments: nullable(integer),
           lacking: list(text()),
           lastTest: nullable(date),
+          control: watch,
+          proficiency: watch,
           gaps: list(gap),
         }),
         5000,
       ),
     }),
-    load: (query, input) => listCoverage(query, standardsOn, input),
+    load: (query, input) => listCoverage(query, standardsOn, watchesOn, input),
     title: (_data, ui) => ui.t('capability.coverage'),
     view: (data, ui) => <CoverageView data={data} ui={ui} />,
   });

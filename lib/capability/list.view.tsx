@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { Counts, DataTable, FileField, Form, FormFoot, PageHead, Tabs, type Ui } from '../ui/index.ts';
+import { Counts, DataTable, ImportCard, PageHead, SearchBar, Tabs, type Ui } from '../ui/index.ts';
 import type { CapabilityLine, CapabilityList } from './list.ts';
 import { CapabilityTabs, StandingPill } from './standing.view.tsx';
 
@@ -53,8 +53,23 @@ export function CapabilityView({ data, ui }: { data: CapabilityList; ui: Ui }): 
           })),
         ]}
       />
-      {ui.may('capability.write') ? <ImportCard ui={ui} /> : null}
-      <SearchLine ui={ui} asked={asked} />
+      {ui.may('capability.write') ? (
+        <ImportCard
+          ui={ui}
+          action="/capability/import"
+          title={ui.t('capability.import')}
+          lead={ui.t('capability.importLead')}
+          workbook="/capability/annex.xlsx"
+        />
+      ) : null}
+      <SearchBar
+        ui={ui}
+        action="/capability"
+        q={q ?? ''}
+        label={ui.t('capability.search')}
+        kept={{ class: shown, standing, project }}
+        chosen={shown !== null || standing !== null || project !== null}
+      />
       <DataTable<CapabilityLine>
         ui={ui}
         caption={ui.t('nav.capability')}
@@ -83,55 +98,5 @@ export function CapabilityView({ data, ui }: { data: CapabilityList; ui: Ui }): 
         ]}
       />
     </>
-  );
-}
-
-function SearchLine({ ui, asked }: { ui: Ui; asked: Asked }): JSX.Element {
-  const kept = Object.entries({ ...asked, q: null }).flatMap(([name, value]) =>
-    value ? [[name, value] as const] : [],
-  );
-  return (
-    <form class="d-flex gap-2 mb-3" action="/capability" method="get" role="search">
-      {kept.map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
-      <input
-        class="form-control flex-fill"
-        type="search"
-        name="q"
-        value={asked.q ?? ''}
-        maxLength={100}
-        aria-label={ui.t('capability.search')}
-        placeholder={ui.t('capability.search')}
-        autocomplete="off"
-      />
-      <button class="btn flex-shrink-0">{ui.t('act.search')}</button>
-      {kept.length === 0 && !asked.q ? null : (
-        <a class="btn flex-shrink-0" href="/capability">
-          {ui.t('act.clear')}
-        </a>
-      )}
-    </form>
-  );
-}
-
-/** Folded until somebody asks for it, or a file was refused. */
-function ImportCard({ ui }: { ui: Ui }): JSX.Element {
-  return (
-    <details class="more mb-3" id="import" open={ui.problems.length > 0}>
-      <summary>{ui.t('capability.import')}</summary>
-      <p>{ui.t('capability.importLead')}</p>
-      <Form ui={ui} action="/capability/import" draft="off" files>
-        <div class="fields-grid">
-          <FileField ui={ui} name="file" label={ui.t('field.file')} accept=".xlsx" required />
-        </div>
-        <FormFoot>
-          <a class="btn" href="/capability/annex.xlsx?template=true">
-            {ui.t('capability.template')}
-          </a>
-          <button class="btn btn-primary">{ui.t('capability.importAct')}</button>
-        </FormFoot>
-      </Form>
-    </details>
   );
 }

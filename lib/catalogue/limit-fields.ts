@@ -57,6 +57,7 @@ export const limitFields: Record<Limit['kind'], readonly LimitField[]> = {
     { name: 'retest.first', as: 'count', optional: true },
     { name: 'retest.further', as: 'count', optional: true },
   ],
+  none: [],
   longest: [
     decimal('minutes'),
     { name: 'retestUnits', as: 'count' },
@@ -64,7 +65,10 @@ export const limitFields: Record<Limit['kind'], readonly LimitField[]> = {
   ],
 };
 
-export const limitKinds = Object.keys(limitFields) as Limit['kind'][];
+const everyKind = Object.keys(limitFields) as Limit['kind'][];
+
+/** The kinds that a standard can set; that nothing is judged belongs to a test without one. */
+export const limitKinds = everyKind.filter((kind) => kind !== 'none');
 
 /** The fields to fill where no kind was chosen yet: the kind follows from which of them were filled. */
 export const openFields: readonly LimitField[] = [
@@ -72,7 +76,7 @@ export const openFields: readonly LimitField[] = [
   { name: 'requirement', as: 'text', optional: true },
 ];
 
-const kindOf = (given: unknown): Limit['kind'] | undefined => limitKinds.find((kind) => kind === given);
+const kindOf = (given: unknown): Limit['kind'] | undefined => everyKind.find((kind) => kind === given);
 
 /** A limit from the texts of a form or sheet, by field (`limit.low` for a nested one). What does not read stays as it was typed. */
 export function limitFrom(kind: string, texts: Readonly<Record<string, string>>): LooseLimit {

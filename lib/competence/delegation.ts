@@ -64,7 +64,7 @@ export interface NameInput {
 
 /**
  * Names a deputy.
- * @throws Refusal `delegation.self`, `delegation.own`, `delegation.duty`, `delegation.inactive`,
+ * @throws Refusal `delegation.self`, `delegation.own`, `delegation.duty`, `delegation.inactive`, `delegation.deputy-duty`,
  * `delegation.administrator`, `competence.dates`, `delegation.overlap`
  */
 export async function nameDeputy(act: Act, input: NameInput): Promise<DelegationRow> {
@@ -80,6 +80,9 @@ export async function nameDeputy(act: Act, input: NameInput): Promise<Delegation
     ...(deputy.id === act.user.id ? [{ id: 'delegation.own', field: 'deputy' }] : []),
     ...(principal.roles.includes(input.duty) ? [] : [{ id: 'delegation.duty', field: 'principal', params }]),
     ...(deputy.active === 1 ? [] : [{ id: 'delegation.inactive', field: 'deputy', params: { name: deputy.name } }]),
+    ...(deputy.roles.includes(input.duty)
+      ? []
+      : [{ id: 'delegation.deputy-duty', field: 'deputy', params: { name: deputy.name } }]),
     ...(deputy.roles.includes('administrator')
       ? [{ id: 'delegation.administrator', field: 'deputy', params: { name: deputy.name } }]
       : []),

@@ -1,3 +1,4 @@
+import { addDays } from '../core/deadlines.ts';
 import type { UserRow } from '../kernel/session.ts';
 import type { Query } from '../kernel/types.ts';
 import { type DelegationRow, type Duty, delegationsOf, duties, holdsOn } from './delegation.ts';
@@ -13,6 +14,8 @@ export interface DelegationLine {
   to: string;
   reason: string;
   standing: 'running' | 'planned' | 'over' | 'ended';
+  /** Days that are left of one that runs and ends within a week; else null. */
+  endsIn: number | null;
   endedOn: string | null;
   endedReason: string | null;
   namedBy: string;
@@ -21,15 +24,21 @@ export interface DelegationLine {
 export interface DelegationList {
   today: string;
   lines: DelegationLine[];
-  /** Who holds a duty that may be delegated, and who may stand in. */
+  /** Who holds a duty that may be delegated. A deputy acts by the same role of his own, so he is one of them. */
   principals: { id: string; name: string; duties: Duty[] }[];
-  deputies: { id: string; name: string }[];
 }
 
 const standing = (row: DelegationRow, today: string): DelegationLine['standing'] => {
   if (row.ended_on !== null && row.ended_on <= today) return 'ended';
   return holdsOn(row, today) ? 'running' : today < row.from_on ? 'planned' : 'over';
 };
+
+const WEEK = 7;
+
+function endsIn(row: DelegationRow, today: string): number | null {
+  if (standing(row, today) !== 'running' || row.to_on > addDays(today, WEEK)) return null;
+  return Math.round((Date.parse(row.to_on) - Date.parse(today)) / 86_400_000);
+}
 
 const dutiesOf = ({ roles }: UserRow): Duty[] => duties.filter((duty) => roles.includes(duty));
 
@@ -44,19 +53,15 @@ export async function listDelegations({ db, today }: Query): Promise<DelegationL
       ...{ id: row.id, version: row.version, duty: row.duty, from: row.from_on, to: row.to_on, reason: row.reason },
       ...{ principal: nameOf(row.user_id), deputy: nameOf(row.deputy_id), namedBy: nameOf(row.named_by) },
       ...{ endedOn: row.ended_on, endedReason: row.ended_reason, standing: standing(row, today) },
+      endsIn: endsIn(row, today),
     }),
   );
-  const here = people.filter(({ active }) => active === 1);
+  const holders = people
+    .filter((one) => one.active === 1 && dutiesOf(one).length > 0)
+    .map((one) => ({ id: one.id, name: one.name, duties: dutiesOf(one) }));
   return {
     today,
     lines: lines.sort((a, b) => order.indexOf(a.standing) - order.indexOf(b.standing) || (a.from < b.from ? 1 : -1)),
-    principals: here
-      .filter((one) => dutiesOf(one).length > 0)
-      .map((one) => ({ id: one.id, name: one.name, duties: dutiesOf(one) })),
-    deputies: here
-      .filter(({ roles }) =>
-        roles.some((role) => role === 'department-head' || role === 'signatory' || role === 'reviewer'),
-      )
-      .map(({ id, name }) => ({ id, name })),
+    principals: holders,
   };
 }

@@ -55,6 +55,9 @@ export function DelegationsView({ data, ui }: { data: DelegationList; ui: Ui }):
               cell: (row) => (
                 <>
                   <Pill {...looks[row.standing]} word={ui.t(`delegation.standing.${row.standing}`)} />
+                  {row.endsIn === null ? null : (
+                    <Pill tone="amber" shape="◷" word={ui.t('delegation.endsIn', { days: row.endsIn })} />
+                  )}
                   {may && (row.standing === 'running' || row.standing === 'planned') ? (
                     <EndMove row={row} ui={ui} />
                   ) : null}
@@ -118,7 +121,10 @@ function NameForm({ data, ui }: { data: DelegationList; ui: Ui }): JSX.Element {
             label={ui.t('field.deputy')}
             width="third"
             required
-            options={data.deputies.map(({ id, name }) => ({ value: id, label: name }))}
+            options={data.principals.map(({ id, name, duties: held }) => ({
+              value: id,
+              label: `${name}（${held.map((duty) => ui.t(`role.${duty}`)).join('、')}）`,
+            }))}
           />
           <DateField
             ui={ui}

@@ -23,11 +23,14 @@ import {
   staffPost,
 } from './people.pages.tsx';
 
+import { importStaffPost, staffFile } from './staff.pages.ts';
+
 export { type AuthorisationQuestion, authorised, type PersonFact, unauthorised } from '../core/authorised.ts';
-export { type DelegationRow, type Duty, delegationsOf, deputyFaults, standsInFor } from './delegation.ts';
+export { type DelegationRow, type Duty, delegationsOf, deputyFaults, holdsOn, standsInFor } from './delegation.ts';
 export { personFacts } from './facts.ts';
 export { type GrantInput, grant } from './grant.ts';
 export { authorisationMachine } from './machine.ts';
+export { reminderDays } from './rules.ts';
 export { saveStaff } from './staff.ts';
 
 /** People: staff files, authorisations, training and checks, deputies, the matrix of skills. */
@@ -45,6 +48,8 @@ export const competenceSlice: Slice = {
     namePost,
     endDelegationPost,
     peoplePage,
+    staffFile,
+    importStaffPost,
     personPage,
     staffPost,
     leavePost,
@@ -60,5 +65,5 @@ export const competenceSlice: Slice = {
     ownPage,
     ownDocumentFile,
   ],
-  nav: [{ href: '/competence', label: 'nav.competence', needs: 'competence.read' }],
+  nav: [{ href: '/competence', label: 'nav.competence', needs: 'competence.read', group: 'resources' }],
 };

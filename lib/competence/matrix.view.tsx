@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
-import { Empty, FileField, Form, FormFoot, PageHead, Tabs, type Ui } from '../ui/index.ts';
-import { CompetenceTabs, SearchLine } from './marks.tsx';
+import { Empty, ImportCard, PageHead, SearchBar, Tabs, type Ui } from '../ui/index.ts';
+import { CompetenceTabs } from './marks.tsx';
 import type { Cell, Matrix, MatrixColumn, MatrixInput } from './matrix.ts';
 import { acts } from './rows.ts';
 
@@ -35,8 +35,23 @@ export function MatrixView({ data, ui }: { data: Matrix; ui: Ui }): JSX.Element 
           count: people,
         }))}
       />
-      {ui.may('competence.write') ? <ImportCard ui={ui} /> : null}
-      <SearchLine ui={ui} action="/competence" q={data.q} kept={{ class: data.class, act: data.act }} />
+      {ui.may('competence.write') ? (
+        <ImportCard
+          ui={ui}
+          action="/competence/import"
+          title={ui.t('competence.import')}
+          lead={ui.t('competence.importLead')}
+          workbook="/competence/authorisations.xlsx"
+          export={ui.t('competence.export')}
+        />
+      ) : null}
+      <SearchBar
+        ui={ui}
+        action="/competence"
+        q={data.q}
+        label={ui.t('competence.search')}
+        kept={{ class: data.class, act: data.act }}
+      />
       <ActFilter ui={ui} data={data} asked={asked} />
       {data.lines.length === 0 ? <Empty text={ui.t('competence.noLines')} /> : <Table data={data} ui={ui} />}
     </div>
@@ -153,29 +168,5 @@ function Marks(props: { cell: Cell; column: MatrixColumn; shown: readonly (keyof
         );
       })}
     </span>
-  );
-}
-
-/** Folded until somebody asks for it, or a file was refused. */
-function ImportCard({ ui }: { ui: Ui }): JSX.Element {
-  return (
-    <details class="more mb-3" id="import" open={ui.problems.length > 0}>
-      <summary>{ui.t('competence.import')}</summary>
-      <p>{ui.t('competence.importLead')}</p>
-      <Form ui={ui} action="/competence/import" draft="off" files>
-        <div class="fields-grid">
-          <FileField ui={ui} name="file" label={ui.t('field.file')} accept=".xlsx" required />
-        </div>
-        <FormFoot>
-          <a class="btn" href="/competence/authorisations.xlsx?template=true">
-            {ui.t('competence.template')}
-          </a>
-          <a class="btn" href="/competence/authorisations.xlsx">
-            {ui.t('competence.export')}
-          </a>
-          <button class="btn btn-primary">{ui.t('competence.importAct')}</button>
-        </FormFoot>
-      </Form>
-    </details>
   );
 }

@@ -4,17 +4,17 @@ import { date, hash, id, integer, list, object, oneOf, text, upload } from '../k
 import { documentOf, MEGABYTES } from './documents.ts';
 import { type GrantInput, grant } from './grant.ts';
 import { PeopleView } from './people.view.tsx';
-import { listPeople, type PeopleList, type Person, showPerson } from './person.ts';
+import { listPeople, type PeopleList, type PeopleShown, type Person, showPerson } from './person.ts';
 import { OwnView, PersonView } from './person.view.tsx';
 import { act, education, jobTitle, people, person, reason } from './shapes.ts';
 import { keepSpecimen, type LeaveInput, leave, type StaffInput, saveStaff } from './staff.ts';
 import { planTraining, type ResultInput, recordResult, type TrainInput } from './training.ts';
 
-export const peoplePage = page<{ q?: string; show?: 'here' | 'left' }, PeopleList>({
+export const peoplePage = page<{ q?: string; show?: PeopleShown }, PeopleList>({
   name: 'competence.people',
   path: '/competence/people',
   needs: 'competence.read',
-  input: object({ q: text(100), show: oneOf('here', 'left') }),
+  input: object({ q: text(100), show: oneOf('here', 'left', 'training') }),
   answer: people,
   load: listPeople,
   title: (_data, ui) => ui.t('competence.tab.people'),

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
-import { Card, Counts, DataTable, PageHead, Pill, type Ui } from '../ui/index.ts';
+import { Card, CheckField, Counts, DataTable, ImportCard, PageHead, Pill, SearchBar, type Ui } from '../ui/index.ts';
 import type { Expiring, ExpiringLine } from './expiring.ts';
-import { CompetenceTabs, SearchLine, StandingPill } from './marks.tsx';
+import { CompetenceTabs, StandingPill } from './marks.tsx';
 import type { PeopleList, PersonLine } from './person.ts';
 
 /** 人员档案: everybody with the gist of the file; who has left is a list of its own. */
@@ -14,13 +14,37 @@ export function PeopleView({ data, ui }: { data: PeopleList; ui: Ui }): JSX.Elem
         counts={[
           { label: ui.t('competence.here'), value: data.here, href: '/competence/people' },
           { label: ui.t('competence.gone'), value: data.left, href: '/competence/people?show=left' },
+          {
+            label: ui.t('competence.inTraining'),
+            value: data.training,
+            href: '/competence/people?show=training',
+            tone: 'amber',
+          },
         ]}
       />
-      <SearchLine
+      {ui.may('competence.write') ? (
+        <ImportCard
+          ui={ui}
+          action="/competence/people/import"
+          title={ui.t('competence.importStaff')}
+          lead={ui.t('competence.importStaffLead')}
+          workbook="/competence/people.xlsx"
+          export={ui.t('competence.exportStaff')}
+        >
+          <CheckField
+            ui={ui}
+            name="createAccounts"
+            label={ui.t('field.createAccounts')}
+            hint={ui.t('competence.createAccountsHint')}
+          />
+        </ImportCard>
+      ) : null}
+      <SearchBar
         ui={ui}
         action="/competence/people"
         q={data.q}
-        kept={{ show: data.show === 'left' ? 'left' : null }}
+        label={ui.t('competence.search')}
+        kept={{ show: data.show === 'here' ? null : data.show }}
       />
       <Card flush>
         <DataTable<PersonLine>
@@ -29,7 +53,7 @@ export function PeopleView({ data, ui }: { data: PeopleList; ui: Ui }): JSX.Elem
           rows={data.people}
           rowKey={(row) => row.id}
           href={(row) => `/competence/people/${row.id}`}
-          empty={ui.t('competence.noLines')}
+          empty={ui.t(data.show === 'training' ? 'competence.noTraining' : 'competence.noLines')}
           tone={(row) => (row.leftOn !== null && row.leftOn < data.today && row.active ? 'late' : undefined)}
           columns={[
             { key: 'name', head: ui.t('field.personName'), cell: (row) => row.name },
@@ -50,6 +74,20 @@ export function PeopleView({ data, ui }: { data: PeopleList; ui: Ui }): JSX.Elem
               head: ui.t(data.show === 'left' ? 'field.leftOn' : 'field.enteredOn'),
               cell: (row) => (data.show === 'left' ? row.leftOn : row.enteredOn) ?? '—',
             },
+            ...(data.show === 'training'
+              ? [
+                  {
+                    key: 'training',
+                    head: ui.t('field.trainingPlanned'),
+                    cell: (row: PersonLine) =>
+                      row.nextTraining !== null && row.nextTraining < data.today ? (
+                        <Pill tone="red" shape="▲" word={row.nextTraining} />
+                      ) : (
+                        (row.nextTraining ?? '—')
+                      ),
+                  },
+                ]
+              : []),
             { key: 'count', head: ui.t('competence.inForce'), cell: (row) => row.inForce, numeric: true },
             { key: 'next', head: ui.t('competence.nextEnd'), cell: (row) => row.nextEnd ?? '—' },
             { key: 'account', head: ui.t('competence.account'), cell: (row) => <Account ui={ui} row={row} /> },
@@ -61,6 +99,7 @@ export function PeopleView({ data, ui }: { data: PeopleList; ui: Ui }): JSX.Elem
 }
 
 function Account({ ui, row }: { ui: Ui; row: PersonLine }): JSX.Element {
+  if (row.proposed) return <Pill tone="amber" shape="◌" word={ui.t('competence.proposed')} />;
   return row.active ? (
     <Pill tone="green" shape="✔" word={ui.t('people.active')} />
   ) : (

@@ -1,4 +1,5 @@
-import { chinaDate } from '../core/deadlines.ts';
+import type { Knex } from 'knex';
+import { addDays, chinaDate } from '../core/deadlines.ts';
 import type { Reason } from '../core/refusal.ts';
 import type { UserRow } from '../kernel/session.ts';
 import type { Query } from '../kernel/types.ts';
@@ -184,29 +185,40 @@ export interface PersonLine {
   leftOn: string | null;
   /** The account can still sign in. */
   active: boolean;
+  /** Disabled from the beginning: the administrator has not enabled it yet. */
+  proposed: boolean;
   inForce: number;
   /** The first day on which one of those in force ends. */
   nextEnd: string | null;
+  /** The day of the first training or check that is overdue or planned within 30 days. */
+  nextTraining: string | null;
 }
+
+/** Who is here, who has left, and who has a training or check ahead. */
+export type PeopleShown = 'here' | 'left' | 'training';
 
 export interface PeopleList {
   today: string;
   q: string;
-  show: 'here' | 'left';
+  show: PeopleShown;
   here: number;
   left: number;
+  training: number;
   people: PersonLine[];
 }
 
 /** All people with the gist of their files; who has left stays in the list of those. */
 export async function listPeople(
   { db, today }: Query,
-  { q = '', show = 'here' }: { q?: string; show?: 'here' | 'left' },
+  { q = '', show = 'here' }: { q?: string; show?: PeopleShown },
 ): Promise<PeopleList> {
   const staff = new Map((await staffOf(db)).map((row) => [row.user_id, row]));
   const held = groupBy(await authorisationsOf(db), ({ user_id }) => user_id);
+  const ahead = await trainingsAhead(db, today);
   const wanted = bare(q);
-  const all = (await peopleOf(db)).map((user): PersonLine => {
+  // Who belongs to another organisation is none of ours.
+  const own = (await peopleOf(db)).filter(({ organisation_id }) => organisation_id === null);
+  const all = own.map((user): PersonLine => {
     const row = staff.get(user.id);
     const leftOn = row?.left_on ?? null;
     const own = (held.get(user.id) ?? []).filter((one) => standingOn(one, leftOn, today) === 'in-force');
@@ -215,11 +227,14 @@ export async function listPeople(
       ...{ id: user.id, name: user.name, employeeNo: user.employee_no, active: user.active === 1, leftOn },
       ...{ education: row?.education ?? null, title: row?.title ?? null, field: row?.field ?? null },
       enteredOn: row?.entered_on ?? null,
+      proposed: user.active === 0 && user.must_change === 1 && leftOn === null,
       inForce: own.length,
       nextEnd: ends.length === 0 ? null : ends.reduce((a, b) => (a < b ? a : b)),
+      nextTraining: ahead.get(user.id) ?? null,
     };
   });
-  const gone = ({ leftOn, active }: PersonLine) => (leftOn !== null && leftOn < today) || !active;
+  const gone = ({ leftOn, active, proposed }: PersonLine) =>
+    leftOn === null ? !active && !proposed : leftOn < today || !active;
   const found = all.filter(({ name, employeeNo }) =>
     [name, employeeNo ?? ''].some((one) => bare(one).includes(wanted)),
   );
@@ -227,8 +242,24 @@ export async function listPeople(
     ...{ today, q, show },
     here: all.filter((one) => !gone(one)).length,
     left: all.filter(gone).length,
-    people: found.filter((one) => gone(one) === (show === 'left')),
+    training: all.filter((one) => !gone(one) && one.nextTraining !== null).length,
+    people: found.filter(
+      (one) => gone(one) === (show === 'left') && (show !== 'training' || one.nextTraining !== null),
+    ),
   };
+}
+
+const AHEAD = 30;
+
+/** The first planned day of what each person has not done yet, up to 30 days ahead. */
+async function trainingsAhead(db: Knex, today: string): Promise<Map<string, string>> {
+  const rows: { user_id: string; day: string }[] = await db('trainings')
+    .whereNull('done_on')
+    .where('planned_on', '<=', addDays(today, AHEAD))
+    .groupBy('user_id')
+    .select('user_id')
+    .min({ day: 'planned_on' });
+  return new Map(rows.map(({ user_id, day }) => [user_id, day]));
 }
 
 const bare = (text: string): string => text.normalize('NFKC').replace(/\s/g, '').toLowerCase();

@@ -97,9 +97,10 @@ export const person = whole({
 export const people = whole({
   today: date,
   q: text(),
-  show: oneOf('here', 'left'),
+  show: oneOf('here', 'left', 'training'),
   here: integer,
   left: integer,
+  training: integer,
   people: list(
     whole({
       id,
@@ -111,8 +112,10 @@ export const people = whole({
       enteredOn: day,
       leftOn: day,
       active: boolean,
+      proposed: boolean,
       inForce: integer,
       nextEnd: day,
+      nextTraining: day,
     }),
     5000,
   ),
@@ -152,11 +155,11 @@ export const delegations = whole({
       to: date,
       reason: long,
       standing: oneOf('running', 'planned', 'over', 'ended'),
+      endsIn: orNull(integer),
       endedOn: day,
       endedReason: nullable(long),
       namedBy: text(),
     }),
   ),
   principals: list(whole({ id, name: text(), duties: list(duty) }), 5000),
-  deputies: list(whole({ id, name: text() }), 5000),
 });

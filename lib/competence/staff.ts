@@ -62,7 +62,8 @@ export async function keepSpecimen(
 const future = (act: Act, field: string, day: string | undefined): Reason[] =>
   day !== undefined && day > act.today ? [{ id: 'competence.future', field, params: { day, today: act.today } }] : [];
 
-const empty = {
+/** A file in which nothing stands yet. */
+export const emptyStaff = {
   education: null,
   degree: null,
   title: null,
@@ -84,5 +85,5 @@ async function write(
   const [row] = await staffOf(act.db, { user_id: person.id });
   return row
     ? act.update<StaffRow>('staff', { ...row, version }, patch, { reason })
-    : act.insert<StaffRow>('staff', { ...empty, user_id: person.id, ...patch });
+    : act.insert<StaffRow>('staff', { ...emptyStaff, user_id: person.id, ...patch });
 }

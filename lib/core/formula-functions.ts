@@ -16,7 +16,7 @@ const ZERO = dec('0');
 const HUNDRED = dec('100');
 
 /**
- * The functions that a form may call; no other name can be called. rad and rsd are in percent, sd divides by n − 1. slope0 is that of a line
+ * The functions that a form may call; no other name can be called. rad and rsd are in percent, sd divides by n − 1, angles are in radians. slope0 is that of a line
  * through zero; slopew, interceptw and rw take a column of weights (1/x, 1/x²) as third.
  */
 const FUNCTIONS: Record<string, Body> = {
@@ -39,6 +39,9 @@ const FUNCTIONS: Record<string, Body> = {
   log10: { takes: 'numbers', least: 1, most: 1, apply: (x) => (x.greaterThan(0) ? x.log(10) : domain('log10')) },
   ln: { takes: 'numbers', least: 1, most: 1, apply: (x) => (x.greaterThan(0) ? x.ln() : domain('ln')) },
   exp: { takes: 'numbers', least: 1, most: 1, apply: (x) => (x.abs().lessThan(500) ? x.exp() : domain('exp')) },
+  sin: { takes: 'numbers', least: 1, most: 1, apply: (x) => x.sin() },
+  cos: { takes: 'numbers', least: 1, most: 1, apply: (x) => x.cos() },
+  tan: { takes: 'numbers', least: 1, most: 1, apply: (x) => divide(x.sin(), x.cos()) },
   pow: { takes: 'numbers', least: 2, most: 2, apply: power },
   round: { takes: 'numbers', least: 2, most: 2, apply: round },
   sumproduct: { takes: 'pairs', apply: products },

@@ -12,6 +12,7 @@ const CHANGES = {
 const WORDS = {
   zh: {
     notDetected: '不得检出',
+    reported: '实测值',
     each: '各值均应',
     mass: (from: string, to: string) => [from && `${from}以上`, to && `至${to}`].join(''),
     upTo: (value: string) => `${value}及以下`,
@@ -57,6 +58,7 @@ const WORDS = {
     further: (first: number, further: number) =>
       `none of ${first} outside the limit; with one outside ${further} more, none of which outside it`,
     within: (minutes: string, change: Change) => `all ${CHANGES.en[change]} within ${minutes} min`,
+    reported: 'value reported',
     notDetectedIn: (per: string) => `not detected in ${per}`,
     quantity: (value: string) => `Q = ${value} of the labelled amount`,
     equal: (value: string) => `equal to ${value}`,
@@ -120,6 +122,8 @@ export function limitText(limit: Limit, unit: string | null, lang: Language): st
       return `${words.each}${lang === 'zh' ? '为' : ''}${range(limit.low, limit.high, unit, lang)}`;
     case 'microbial':
       return `≤${measure(powerOfTen(limit.value, limit.factor), unit)}`;
+    case 'none':
+      return words.reported;
     case 'deviation':
       return deviation(limit, unit, lang);
     case 'longest':

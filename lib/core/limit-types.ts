@@ -86,7 +86,9 @@ export type Limit =
   | DerivedLimit
   | AttributeLimit
   | DeviationLimit
-  | LongestLimit;
+  | LongestLimit
+  /** 不判定: the value is reported and held against nothing (risk monitoring, proficiency tests). */
+  | { kind: 'none' };
 
 /**
  * A result to judge. `individuals` are the unrounded single values; `lod` and `loq` matter to 不得检出 only; `stated` is the chosen word of a

@@ -77,6 +77,8 @@ export function judge(limit: Limit, result: Judged, mode: CompareMode): Verdict 
       return judgeDeviation(limit, individuals(result));
     case 'longest':
       return judgeLongest(limit, individuals(result));
+    case 'none':
+      return { verdict: 'undecided', compared: result.rounded, mode, reason: { id: 'verdict.not-judged' } };
   }
 }
 

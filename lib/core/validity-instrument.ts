@@ -1,7 +1,7 @@
-import { dec } from './decimal.ts';
 import { firstGap, latestWords, meets, type Span, until } from './period.ts';
 import type { Reason } from './refusal.ts';
-import type { InstrumentFact, InstrumentState, Need, RangeLimit } from './validity-types.ts';
+import { quantityOf, within } from './validity-quantity.ts';
+import type { Facts, InstrumentFact, InstrumentState, Need, RangeLimit } from './validity-types.ts';
 
 type Used = NonNullable<Need['instruments']>[number];
 
@@ -12,7 +12,13 @@ const barred: Partial<Record<InstrumentState, string>> = {
 };
 
 /** Why an instrument could not be used for this test at any moment of it (domain 6.1, 6.2, 6.5). */
-export function instrumentReasons(used: Used, need: Need, fact: InstrumentFact | undefined, at: Span): Reason[] {
+export function instrumentReasons(
+  used: Used,
+  need: Need,
+  fact: InstrumentFact | undefined,
+  at: Span,
+  practice: Facts['practice'],
+): Reason[] {
   const at_field = used.field === undefined ? {} : { field: used.field };
   if (!fact) return [{ id: 'validity.instrument-unknown', ...at_field, params: { no: used.no } }];
   const named = { no: fact.no, name: fact.name };
@@ -20,11 +26,15 @@ export function instrumentReasons(used: Used, need: Need, fact: InstrumentFact |
   const found: Reason[] = [
     ...stateReasons(fact, at),
     ...(fact.exempt ? [] : calibrationReasons(fact, at)),
-    ...limitsThen(fact, at).flatMap((limits) => limitReasons(used, limits)),
+    ...limitsThen(fact, at).flatMap((limits) => limitReasons(used, limits, practice)),
   ];
   if (serves.length > 0 && ![need.parameter, ...need.groups].some((one) => serves.includes(one)))
     found.push({ id: 'validity.instrument-not-serving', params: { parameter: need.parameter } });
-  return found.map(({ id, params }) => ({ id, ...at_field, params: { ...named, ...params } }));
+  return found.map(({ id, field, params }) => ({
+    id,
+    ...(field === undefined ? at_field : { field }),
+    params: { ...named, ...params },
+  }));
 }
 
 /** What it was while the test ran; a time for which nothing is known was not a time of use. */
@@ -40,7 +50,7 @@ function stateReasons(fact: InstrumentFact, at: Span): Reason[] {
     .filter(({ span }) => meets(span, at))
     .flatMap(({ entry }) => {
       const id = barred[entry.state];
-      return id === undefined ? [] : [{ id, params: { from: entry.from, why: entry.reason ?? '—' } }];
+      return id === undefined ? [] : [{ id, params: { from: entry.from.replace('T', ' '), why: entry.reason ?? '—' } }];
     });
   const gap = firstGap(
     at,
@@ -56,7 +66,7 @@ function calibrationReasons(fact: InstrumentFact, at: Span): Reason[] {
   const words = certificatesThen(fact);
   const unfit = words
     .filter(({ entry, span }) => entry.conclusion === 'unfit' && meets(span, at))
-    .map(({ entry }) => ({ id: 'validity.instrument-unfit', params: { from: entry.from } }));
+    .map(({ entry }) => ({ id: 'validity.instrument-unfit', params: { from: entry.from.replace('T', ' ') } }));
   const valid = words.map(({ entry, span }) => ({
     from: span.from,
     to: Math.min(span.to, until(entry.validTo).to),
@@ -79,20 +89,20 @@ function limitsThen(fact: InstrumentFact, at: Span): RangeLimit[][] {
 }
 
 /** A reading must stand in one of the good parts of its quantity; what has no limits is not restricted. */
-function limitReasons({ readings = [] }: Used, limits: RangeLimit[]): Reason[] {
+function limitReasons({ readings = [] }: Used, limits: RangeLimit[], { quantities }: Facts['practice']): Reason[] {
   if (limits.length === 0) return [{ id: 'validity.instrument-limits-missing', params: {} }];
-  return readings.flatMap(({ quantity, value, unit }) => {
-    const own = limits.filter((limit) => limit.quantity === quantity);
+  return readings.flatMap((reading): Reason[] => {
+    const asked = quantityOf(quantities, reading.quantity);
+    const own = limits.filter((limit) => quantityOf(quantities, limit.quantity) === asked);
     if (own.length === 0) return [];
-    const comparable = own.filter((limit) => limit.unit === unit);
-    const params = { quantity, value, unit, limits: own.map(rangeText).join('; ') };
-    if (comparable.length === 0) return [{ id: 'validity.instrument-limit-unit', params }];
-    return comparable.some((limit) => within(value, limit)) ? [] : [{ id: 'validity.instrument-outside', params }];
+    const held = own.map((limit) => within(quantities, reading, limit));
+    if (held.includes(true)) return [];
+    const { value, unit, label, field } = reading;
+    const params = { quantity: label ?? reading.quantity, value, unit, limits: own.map(rangeText).join('; ') };
+    const id = held.includes(false) ? 'validity.instrument-outside' : 'validity.instrument-limit-unit';
+    return [{ id, ...(field !== undefined && { field }), params }];
   });
 }
-
-const within = (value: string, { low, high }: RangeLimit): boolean =>
-  (low === undefined || dec(value).gte(dec(low))) && (high === undefined || dec(value).lte(dec(high)));
 
 const rangeText = ({ low, high, unit }: RangeLimit): string => {
   if (low === undefined) return `≤ ${high ?? ''} ${unit}`;

@@ -1,5 +1,6 @@
 import type { AuthorisedAct, PersonFact } from './authorised.ts';
 import type { Period } from './period.ts';
+import type { QuantityRule } from './validity-quantity.ts';
 
 export type { PersonFact } from './authorised.ts';
 
@@ -80,7 +81,7 @@ export interface Need {
   instruments?: {
     no: string;
     /** What was read on it, decimal text: held against the limits of a yellow one. */
-    readings?: { quantity: string; value: string; unit: string }[];
+    readings?: { quantity: string; value: string; unit: string; field?: string; label?: string }[];
     field?: string;
   }[];
   materials?: { lot: string; field?: string }[];
@@ -93,7 +94,10 @@ export interface Need {
   internal?: boolean;
   /** The marks that the report shall bear. */
   marks?: string[];
+  /** The room that the record names, or the only one of its kind. */
   room?: string;
+  /** The rooms in which the parameter is tested; of several the record must name one. Absent or empty: not restricted. */
+  rooms?: string[];
 }
 
 /** Everything that the registers know about what the test names. */
@@ -105,5 +109,5 @@ export interface Facts {
   capabilities: CapabilityFact[];
   rooms: RoomFact[];
   /** Practice limits of the institute (lib/rules/validity.json). */
-  practice: { factor: { low: string; high: string } };
+  practice: { factor: { low: string; high: string }; quantities: QuantityRule[] };
 }

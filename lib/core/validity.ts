@@ -25,6 +25,7 @@ export function validity(need: Need, facts: Facts, at: Period): Reason[] {
         need,
         facts.instruments.find(({ no }) => no === used.no),
         span,
+        facts.practice,
       ),
     ),
     ...(need.materials ?? []).flatMap((used) =>
@@ -132,16 +133,28 @@ function capabilityReasons(need: Need, facts: Facts): Reason[] {
   });
 }
 
-function roomReasons({ room }: Need, facts: Facts, at: Span): Reason[] {
-  if (room === undefined) return [];
+const ROOM = 'common.room';
+
+/** A bench time as people read it. */
+const clock = (at: string): string => at.replace('T', ' ');
+
+/** Of several rooms the record must name the one, and it must be one in which the parameter is tested (domain 6.4). */
+function roomReasons({ room, rooms = [], parameter }: Need, facts: Facts, at: Span): Reason[] {
+  if (room === undefined)
+    return rooms.length > 1 ? [{ id: 'validity.room-unnamed', field: ROOM, params: { rooms: rooms.join(', ') } }] : [];
   const fact = facts.rooms.find((one) => one.room === room);
-  if (!fact) return [{ id: 'validity.room-unknown', params: { room } }];
-  return fact.excursions
+  if (!fact) return [{ id: 'validity.room-unknown', field: ROOM, params: { room } }];
+  const other =
+    rooms.length > 0 && !rooms.includes(room)
+      ? [{ id: 'validity.room-other', field: ROOM, params: { room: fact.name, parameter, rooms: rooms.join(', ') } }]
+      : [];
+  const out = fact.excursions
     .filter((one) => one.approvedDeviation === undefined && meets(spanOf(one), at))
     .map(
       ({ from, to, quantity }): Reason =>
         to === undefined
-          ? { id: 'validity.room-still-out', params: { room: fact.name, quantity, from } }
-          : { id: 'validity.room-out', params: { room: fact.name, quantity, from, to } },
+          ? { id: 'validity.room-still-out', params: { room: fact.name, quantity, from: clock(from) } }
+          : { id: 'validity.room-out', params: { room: fact.name, quantity, from: clock(from), to: clock(to) } },
     );
+  return [...other, ...out];
 }

@@ -3,12 +3,15 @@ import { page } from '../kernel/routes.ts';
 import { list as listOf, nullable, object, oneOf, text } from '../kernel/shapes.ts';
 import { lookUp } from '../messages/index.ts';
 import { Card, Counts, DataTable, Due, Empty, PageHead, Pill, StateText, type Ui } from '../ui/index.ts';
+import { type Reminder, type ReminderKind, reminderKinds, remindersOf } from './reminders.ts';
 import { type Work, type WorkKind, workKinds, workOf } from './work.ts';
 
 interface Home {
   kind: WorkKind | null;
   work: Work[];
   counts: { kind: WorkKind; count: number; late: number }[];
+  /** What the registers remind of, grouped; left out where one kind of work is looked at. */
+  reminders: Reminder[];
 }
 
 const workShape = object(
@@ -27,6 +30,15 @@ const workShape = object(
   ['kind', 'href', 'number', 'product', 'item', 'state', 'dueOn', 'term', 'days', 'provisional'],
 );
 
+const integer = { type: 'integer' };
+const reminderShape = object(
+  {
+    ...{ kind: oneOf(...reminderKinds), href: text(), count: integer, late: integer, next: nullable(text()) },
+    within: listOf(object({ days: integer, count: integer }, ['days', 'count'])),
+  },
+  ['kind', 'href', 'count', 'late', 'within', 'next'],
+);
+
 /** 我的工作: what waits for me, what is late, what came back. */
 export const homePage = page<{ kind?: WorkKind }, Home>({
   name: 'home.show',
@@ -40,8 +52,9 @@ export const homePage = page<{ kind?: WorkKind }, Home>({
       counts: listOf(
         object({ kind: text(), count: { type: 'integer' }, late: { type: 'integer' } }, ['kind', 'count', 'late']),
       ),
+      reminders: listOf(reminderShape, reminderKinds.length),
     },
-    ['kind', 'work', 'counts'],
+    ['kind', 'work', 'counts', 'reminders'],
   ),
   load: async (query, { kind }) => {
     const all = await workOf(query);
@@ -53,6 +66,7 @@ export const homePage = page<{ kind?: WorkKind }, Home>({
       kind: kind ?? null,
       work: kind ? all.filter((work) => work.kind === kind) : all,
       counts: counts.filter(({ count }) => count > 0),
+      reminders: kind ? [] : await remindersOf(query),
     };
   },
   title: (_data, ui) => ui.t('nav.home'),
@@ -60,7 +74,9 @@ export const homePage = page<{ kind?: WorkKind }, Home>({
     <>
       <PageHead
         title={ui.t('nav.home')}
-        note={data.work.length > 0 ? ui.t('home.hello', { name: ui.user?.name ?? '' }) : undefined}
+        note={
+          data.work.length + data.reminders.length > 0 ? ui.t('home.hello', { name: ui.user?.name ?? '' }) : undefined
+        }
       >
         <Starts ui={ui} />
       </PageHead>
@@ -77,7 +93,7 @@ export const homePage = page<{ kind?: WorkKind }, Home>({
           }))}
         />
       ) : null}
-      {data.work.length === 0 ? (
+      {data.work.length === 0 && data.reminders.length > 0 ? null : data.work.length === 0 ? (
         <Card>
           <Empty text={ui.t('home.empty')} />
         </Card>
@@ -112,13 +128,54 @@ export const homePage = page<{ kind?: WorkKind }, Home>({
           />
         </Card>
       )}
+      {data.reminders.length > 0 ? <Reminders ui={ui} reminders={data.reminders} /> : null}
     </>
   ),
 });
 
+/** 提醒: what falls due in the registers, one line for each kind. */
+function Reminders({ ui, reminders }: { ui: Ui; reminders: Reminder[] }): JSX.Element {
+  return (
+    <Card title={ui.t('home.reminders')} id="reminders" flush>
+      <DataTable<Reminder>
+        ui={ui}
+        caption={ui.t('home.reminders')}
+        rows={reminders}
+        rowKey={(row) => row.kind}
+        href={(row) => row.href}
+        empty={ui.t('home.empty')}
+        tone={(row) => (row.late > 0 ? 'late' : undefined)}
+        columns={[
+          { key: 'what', head: ui.t('home.todo'), cell: (row) => reminderWord(ui, row.kind), wrap: true },
+          { key: 'count', head: ui.t('home.count'), cell: (row) => row.count, numeric: true },
+          { key: 'detail', head: ui.t('home.when'), cell: (row) => <When ui={ui} row={row} />, wrap: true },
+          { key: 'next', head: ui.t('home.next'), cell: (row) => row.next ?? '—' },
+        ]}
+      />
+    </Card>
+  );
+}
+
+const reminderWord = (ui: Ui, kind: ReminderKind): string => ui.t(`reminder.${kind}`);
+
+function When({ ui, row: { late, within } }: { ui: Ui; row: Reminder }): JSX.Element {
+  const ahead = within.filter(({ count }, i) => count > (within[i - 1]?.count ?? 0));
+  if (late === 0 && ahead.length === 0) return <>—</>;
+  return (
+    <div class="d-flex flex-wrap gap-2">
+      {late > 0 ? <Pill tone="red" shape="▲" word={ui.t('home.pastCount', { count: late })} /> : null}
+      {ahead.map(({ days, count }) => (
+        <span key={days} class="text-nowrap">
+          {ui.t('home.withinCount', { days, count })}
+        </span>
+      ))}
+    </div>
+  );
+}
+
 function WorkState({ work, ui }: { work: Work; ui: Ui }): JSX.Element {
   return work.kind === 'notify' ? (
-    <Pill tone="red" shape="▲" word={ui.t('case.opened')} />
+    <Pill tone="red" shape="▲" word={ui.t('case.state.opened')} />
   ) : (
     <StateText ui={ui} state={work.state} />
   );

@@ -19,7 +19,17 @@ export interface Work {
   provisional: boolean;
 }
 
-export const workKinds = ['returned', 'receive', 'plan', 'test', 'review', 'approve', 'issue', 'notify'] as const;
+export const workKinds = [
+  'returned',
+  'receive',
+  'plan',
+  'test',
+  'review',
+  'approve',
+  'issue',
+  'notify',
+  'deliver',
+] as const;
 export type WorkKind = (typeof workKinds)[number];
 
 type Found = Omit<Work, 'term' | 'days' | 'provisional'>;
@@ -197,8 +207,15 @@ async function toNotify(query: Query): Promise<Found[]> {
   const rows: { id: string; number: string; product_name: string; due_on: string | null; state: string }[] = await query
     .db('cases')
     .join('samples', 'samples.id', 'cases.sample_id')
-    .leftJoin('clocks', (join) => join.on('clocks.entity_id', 'cases.id').andOnVal('clocks.entity', 'cases'))
+    .leftJoin('clocks', (join) =>
+      join
+        .on('clocks.entity_id', 'cases.id')
+        .andOnVal('clocks.entity', 'cases')
+        .andOnVal('clocks.state', 'running')
+        .andOnVal('clocks.event', '<>', 'serious-risk-found'),
+    )
     .where({ 'cases.state': 'opened' })
+    .whereNotNull('cases.report_id')
     .orderBy('cases.id')
     .limit(MOST)
     .select('cases.id', 'cases.number', 'samples.product_name', 'clocks.due_on', 'cases.state');
@@ -213,6 +230,48 @@ async function toNotify(query: Query): Promise<Found[]> {
   }));
 }
 
+/** Parties to be served: those of the person's authority; in the institute those that no authority was named for. */
+async function toDeliver(query: Query): Promise<Found[]> {
+  const { organisation = null } = query.user;
+  const lines = query
+    .db('case_recipients')
+    .join('cases', 'cases.id', 'case_recipients.case_id')
+    .leftJoin('clocks', (join) =>
+      join
+        .on('clocks.entity_id', 'case_recipients.id')
+        .andOnVal('clocks.entity', 'case_recipients')
+        .andOnVal('clocks.state', 'running'),
+    )
+    .where({ 'case_recipients.organisation_id': organisation })
+    .whereNotNull('case_recipients.papers_on')
+    .whereNull('case_recipients.delivered_on')
+    .whereIn('cases.state', ['opened', 'notified', 'handling'])
+    .orderBy('case_recipients.id')
+    .limit(MOST);
+  const rows: Served[] = await lines.select(
+    ...['case_recipients.id', 'case_recipients.name', 'cases.number', 'cases.product_name'],
+    ...['clocks.due_on', 'cases.state'],
+  );
+  return rows.map((row) => ({
+    kind: 'deliver',
+    href: `/case-recipients/${row.id}`,
+    number: row.number,
+    product: row.product_name,
+    item: row.name,
+    state: row.state,
+    dueOn: row.due_on,
+  }));
+}
+
+interface Served {
+  id: string;
+  name: string;
+  number: string;
+  product_name: string;
+  due_on: string | null;
+  state: string;
+}
+
 const sources: { needs: string; find: (query: Query) => Promise<Found[]> }[] = [
   { needs: 'test.record', find: myTests },
   { needs: 'sample.receive', find: toReceive },
@@ -221,6 +280,7 @@ const sources: { needs: string; find: (query: Query) => Promise<Found[]> }[] = [
   { needs: 'test.approve', find: toApprove },
   { needs: 'report.issue', find: toIssue },
   { needs: 'case.notify', find: toNotify },
+  { needs: 'case.deliver', find: toDeliver },
 ];
 
 /** What waits for this person, over all duties held: returned first, then late, then by due date. */

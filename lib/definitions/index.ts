@@ -13,5 +13,5 @@ import {
 export const definitionsSlice: Slice = {
   name: 'definitions',
   routes: [parametersPage, parameterPage, trialPage, formsPage, formPage, specificationsPage, specificationPage],
-  nav: [{ href: '/parameters', label: 'nav.parameters', needs: 'catalogue.read' }],
+  nav: [{ href: '/parameters', label: 'nav.parameters', needs: 'catalogue.read', group: 'resources' }],
 };

@@ -1,3 +1,4 @@
+import { bitsFrom } from '../core/statistics/random.ts';
 import type { Readings } from '../forms/index.ts';
 
 /** The same demo every time: a small generator with a fixed start (mulberry32) instead of the machine's chance. */
@@ -8,13 +9,8 @@ export interface Chance {
 }
 
 export function chanceFrom(seed: number): Chance {
-  let state = seed;
-  const below = (limit: number): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
-  };
+  const bits = bitsFrom(seed);
+  const below = (limit: number): number => bits() % limit;
   return { below, pick: (list) => list[below(list.length)] as (typeof list)[number] };
 }
 

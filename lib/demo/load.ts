@@ -1,11 +1,12 @@
 import type { Slice } from '../kernel/routes.ts';
 import type { Act } from '../kernel/types.ts';
-import { createUser, nameInstitute } from '../people/index.ts';
+import { createOrganisation, createUser, nameInstitute } from '../people/index.ts';
 import { loadAnnex, readAnnex } from './annex.ts';
 import { chanceFrom } from './chance.ts';
-import { type Cast, type Product, type ProductClass, products } from './materials.ts';
+import { type Cast, headerOf, type Product, type ProductClass, products } from './materials.ts';
 import { playerIn } from './player.ts';
 import { nothingInUse, readRegisters, registerSteps } from './registers.ts';
+import { roomSteps } from './rooms/all.ts';
 import { type BatchPlan, failing, holdsFor, type Scene, storyOf, type Turn } from './story.ts';
 import { workdaysUntil } from './workdays.ts';
 
@@ -35,29 +36,51 @@ export async function loadDemo(
   size: number,
 ): Promise<Loaded> {
   await nameInstitute(act, cast.institute);
-  for (const user of cast.users) await createUser(act, { ...user, password: cast.password }, passwordHash, false);
-  await loadAnnex(act, readAnnex(act.app.config.root));
+  const organisations = new Map<string, string>();
+  for (const { name, kind, level, region } of cast.organisations) {
+    const { id } = await createOrganisation(act, { name, organisationKind: kind, organisationLevel: level, region });
+    organisations.set(name, id);
+  }
+  for (const { organisation = '', ...user } of cast.users) {
+    const id = organisations.get(organisation);
+    const account = { ...user, password: cast.password, ...(id && { organisation: id }) };
+    await createUser(act, account, passwordHash, false);
+  }
   const player = await playerIn(act, slices);
+  await player.prepare((own) => loadAnnex(own, readAnnex(act.app.config.root)));
   const days = workdaysUntil(act.app.calendar, act.today, DAYS);
   const inUse = nothingInUse();
   const scene: Scene = { player, cast, chance: chanceFrom(SEED), days, inUse };
   const now = Date.parse(act.now);
-  const plans = plansOf(
-    products(act.app.config.root, act.app.catalogue).filter((product) => holdsFor(product, days)),
-    size,
-  );
+  const all = products(act.app.config.root, act.app.catalogue).filter((product) => holdsFor(product, days));
+  const plans = plansOf(all, size);
+  const whole = workdaysUntil(act.app.calendar, act.today, BEFORE + DAYS);
   const registers = registerSteps({
     ...{ player, registers: readRegisters(act.app.config.root), inUse, today: act.today, first: BEFORE },
-    days: workdaysUntil(act.app.calendar, act.today, BEFORE + DAYS),
+    days: whole,
   });
-  const steps = [...registers, ...plans.flatMap((plan) => storyOf(scene, plan))].filter(({ at }) => at < now);
+  const rooms = roomSteps({
+    ...{
+      player,
+      cast,
+      inUse,
+      db: act.db,
+      days: whole,
+      today: act.today,
+      head: headerOf(all.map(({ example }) => example)),
+    },
+    ...{ root: act.app.config.root, catalogue: act.app.catalogue },
+  });
+  const story = plans.flatMap((plan) => storyOf(scene, plan));
+  const steps = [...registers, ...rooms, ...story].filter(({ at }) => at < now);
   for (const { at, run } of steps.sort((a, b) => a.at - b.at)) {
     player.at(at);
     await run();
   }
   act.record({ action: 'demo.load', entity: 'settings', id: 'institute', note: `${size}` });
   return {
-    samplings: await count(act, 'samplings', {}),
+    // Samples of the institute's own look like any other: they are not counted here.
+    samplings: (await count(act, 'samplings', {})) - (await count(act, 'internal_samples', {})),
     issued: await count(act, 'reports', { state: 'issued' }),
     cases: await count(act, 'cases', {}),
   };

@@ -11,7 +11,7 @@ import {
 import { refuse } from '../core/refusal.ts';
 import { evaluateRecord, type FormDefinition, type Readings, type TestItem, validateReadings } from '../forms/index.ts';
 import type { Role } from '../kernel/types.ts';
-import type { Institute } from '../people/index.ts';
+import type { Institute, OrganisationKind, OrganisationLevel } from '../people/index.ts';
 
 export type ProductClass = 'drug' | 'tcm' | 'device' | 'cosmetic';
 
@@ -19,16 +19,19 @@ export type ProductClass = 'drug' | 'tcm' | 'device' | 'cosmetic';
 export interface Cast {
   institute: Institute;
   password: string;
-  users: { login: string; name: string; roles: Role[] }[];
+  users: { login: string; name: string; roles: Role[]; organisation?: string }[];
+  organisations: { name: string; kind: OrganisationKind; level: OrganisationLevel; region: string }[];
   numbers: Record<ProductClass, string>;
   producers: string[];
   producersOf: Record<ProductClass, number[]>;
-  units: string[];
+  units: { name: string; region: string }[];
   returnReason: string;
   changeReason: string;
   deviation: string;
   refusal: string;
   authority: string;
+  /** Of goods for which no example says another. */
+  otherSpec: string;
 }
 
 export const readCast = (root: string): Cast =>
@@ -108,7 +111,7 @@ interface Known {
 }
 
 /** A header of a raw record that names an instrument and a material: what a worked example of a parameter leaves out. */
-function headerOf(examples: Example[]): Readings {
+export function headerOf(examples: Example[]): Readings {
   const headers = examples.flatMap(({ readings }) => Object.values(readings)).map(({ common }) => common as Readings);
   return (
     headers.find(({ instruments, materials }) =>

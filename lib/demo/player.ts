@@ -4,7 +4,7 @@ import { perform } from '../kernel/action.ts';
 import { ulids } from '../kernel/clock.ts';
 import type { PageRoute, PostRoute, Route, Slice } from '../kernel/routes.ts';
 import { check } from '../kernel/schema.ts';
-import { asUser, type UserRow } from '../kernel/session.ts';
+import { asUser, systemUser, type UserRow } from '../kernel/session.ts';
 import { list } from '../kernel/tables.ts';
 import type { Act, App, Origin, User } from '../kernel/types.ts';
 
@@ -15,6 +15,8 @@ export interface Player {
   act<O>(login: string, route: string, input: object): Promise<O>;
   read<D>(login: string, route: string, input: object): Promise<D>;
   user(login: string): User;
+  /** Something that no route does, as an act of its own: what others change later stands in the trail before they do. */
+  prepare(run: (act: Act) => Promise<void>): Promise<void>;
 }
 
 /**
@@ -35,6 +37,7 @@ export async function playerIn(act: Act, slices: Slice[]): Promise<Player> {
     (routes.get(`${kind} ${name}`) as R | undefined) ?? refuse('demo.incomplete', { detail: name });
   return {
     user,
+    prepare: (run) => perform({ name: 'demo.load', needs: 'public', run }, { app, user: systemUser, origin }, {}),
     at: (next) => {
       time = next;
     },

@@ -3,13 +3,8 @@ import { join } from 'node:path';
 import { addDays, addMonths } from '../core/deadlines.ts';
 import type { Readings } from '../forms/index.ts';
 import type { Player } from './player.ts';
+import type { Step } from './rooms/index.ts';
 import { chinaMoment } from './workdays.ts';
-
-/** Somebody's act at a time (UTC milliseconds). */
-interface Step {
-  at: number;
-  run(): Promise<unknown>;
-}
 
 /** What is typed of a lot; `endsIn`: the last day on its label, in days from today. */
 interface Lot {

@@ -8,7 +8,7 @@ import { readCast } from './materials.ts';
 
 interface SignIns {
   password: string;
-  users: { login: string; name: string; roles: string[] }[];
+  users: { login: string; name: string; roles: string[]; organisation?: string }[];
 }
 
 /** Who may sign in to a demo, and how; there is no such page where the data are real. */
@@ -21,7 +21,13 @@ export const signInsPage = page<object, SignIns>({
   answer: object(
     {
       password: text(),
-      users: listOf(object({ login: text(), name: text(), roles: listOf(text()) }, ['login', 'name', 'roles'])),
+      users: listOf(
+        object({ login: text(), name: text(), roles: listOf(text()), organisation: text() }, [
+          'login',
+          'name',
+          'roles',
+        ]),
+      ),
     },
     ['password', 'users'],
   ),
@@ -53,6 +59,12 @@ export const signInsPage = page<object, SignIns>({
               key: 'roles',
               head: ui.t('field.roles'),
               cell: (user) => user.roles.map((role) => lookUp(ui.lang, `role.${role}`)).join(' '),
+              wrap: true,
+            },
+            {
+              key: 'organisation',
+              head: ui.t('field.organisation'),
+              cell: (user) => user.organisation ?? '—',
               wrap: true,
             },
           ]}

@@ -5,6 +5,7 @@ import { type Chance, varied } from './chance.ts';
 import { type Cast, type ItemReadings, type Product, verdictOf } from './materials.ts';
 import type { Player } from './player.ts';
 import { headed, type InUse } from './registers.ts';
+import type { Step } from './rooms/index.ts';
 import { chinaMoment } from './workdays.ts';
 
 /** What makes a batch special; most are `plain`. `stuck`: its testing does not get on and its term passes. */
@@ -26,12 +27,6 @@ export interface Scene {
   days: string[];
   /** What the registers hold for the heads of the records. */
   inUse: InUse;
-}
-
-/** Something that somebody does at a time (UTC milliseconds). */
-export interface Step {
-  at: number;
-  run(): Promise<unknown>;
 }
 
 interface Test {
@@ -224,9 +219,10 @@ export function holdsFor({ specification: { validFrom = '', validTo } }: Product
   );
 }
 
-/** The strength that was answered for, else that of the example. */
-const strengthOf = ({ specification, answers, example }: Product): string =>
-  answered(specification, answers).find(({ id }) => id === 'strength')?.answers[0]?.zh ?? example.sampling.spec;
+/** The strength that was answered for, else that of the example where it is of this product. */
+const strengthOf = ({ specification, answers, example }: Product, { otherSpec }: Cast): string =>
+  answered(specification, answers).find(({ id }) => id === 'strength')?.answers[0]?.zh ??
+  (example.specification === specification.code ? example.sampling.spec : otherSpec);
 
 function registration({ cast, chance, days, player }: Scene, { index, product, start, turn }: BatchPlan): object {
   const { productClass: own, fields, quantity, unit, portions } = product.example.sampling;
@@ -234,6 +230,7 @@ function registration({ cast, chance, days, player }: Scene, { index, product, s
   const serial = String(index + 1).padStart(4, '0');
   const number = `${cast.numbers[own]}-${sampledOn.slice(0, 4)}-9${serial}`;
   const madeOn = addDays(sampledOn, -YOUNGEST - chance.below(AGES));
+  const sampled = chance.pick(cast.units);
   return {
     class: own,
     number,
@@ -242,9 +239,9 @@ function registration({ cast, chance, days, player }: Scene, { index, product, s
     level: chance.pick(['municipal', 'municipal', 'provincial', 'national']),
     productName: product.specification.product.zh,
     batchNo: `${madeOn.slice(2).replaceAll('-', '')}${chance.below(9) + 1}`,
-    spec: strengthOf(product),
+    spec: strengthOf(product, cast),
     producer: cast.producers[chance.pick(cast.producersOf[own])],
-    sampledUnit: chance.pick(cast.units),
+    sampledUnit: sampled.name,
     sampledOn,
     quantity,
     unit,
@@ -254,7 +251,12 @@ function registration({ cast, chance, days, player }: Scene, { index, product, s
       qty,
       sealNo: `F${sampledOn.slice(0, 4)}-9${serial}-${i + 1}`,
     })),
-    fields: { ...fields, standard: product.specification.standard, ...dated(fields, madeOn) },
+    fields: {
+      ...fields,
+      sampledUnitRegion: sampled.region,
+      standard: product.specification.standard,
+      ...dated(fields, madeOn),
+    },
   };
 }
 

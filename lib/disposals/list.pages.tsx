@@ -1,94 +1,93 @@
+import type { JSX } from 'preact';
 import { page } from '../kernel/routes.ts';
-import { id, list as listOf, long, nullable, object, oneOf, text } from '../kernel/shapes.ts';
-import { decode } from '../kernel/tables.ts';
-import type { ClockRow } from '../kernel/terms.ts';
-import { Card, DataTable, Due, PageHead, Tabs } from '../ui/index.ts';
-import type { CaseRow, CaseState } from './rows.ts';
+import { boolean, id, integer, list as listOf, long, nullable, object, oneOf, text } from '../kernel/shapes.ts';
+import { asked, listHref, productClasses } from '../samplings/index.ts';
+import { Card, DataTable, Due, PageHead, Pill, SearchBar, Tabs, type Ui } from '../ui/index.ts';
+import { type CaseList, type CaseView, type ListInput, listCases, PAGE, views } from './list.ts';
 import { CaseStatePill } from './state.tsx';
-import { type Term, term, termOf } from './term.ts';
+import { term } from './term.ts';
 
-const PAGE = 50;
+const lineFields = {
+  ...{ id, number: text(), sampleNumber: text(), productName: text(), batchNo: text(), producer: text() },
+  ...{ sampledUnit: text(), items: long, state: text(), supervision: integer, urgent: boolean },
+  term: { anyOf: [term, { type: 'null' }] },
+};
+const caseLine = object(lineFields, Object.keys(lineFields));
 
-interface CaseLine {
-  id: string;
-  number: string;
-  sampleNumber: string;
-  productName: string;
-  items: string;
-  state: CaseState;
-  term: Term | null;
-}
-
-const caseLine = object(
-  {
-    id,
-    number: text(),
-    sampleNumber: text(),
-    productName: text(),
-    items: long,
-    state: text(),
-    term: { anyOf: [term, { type: 'null' }] },
-  },
-  ['id', 'number', 'sampleNumber', 'productName', 'items', 'state', 'term'],
-);
-
-export const casesPage = page<
-  { state?: CaseState; before?: string },
-  { state: CaseState; cases: CaseLine[]; next: string | null }
->({
+export const casesPage = page<ListInput, CaseList>({
   name: 'case.list',
   path: '/cases',
   needs: 'case.read',
-  input: object({ state: oneOf('opened', 'notified'), before: id }),
-  answer: object({ state: text(), cases: listOf(caseLine, PAGE), next: nullable(id) }, ['state', 'cases', 'next']),
-  load: async (query, { state = 'opened', before }) => {
-    const { db } = query;
-    const select = db('cases')
-      .join('samples', 'samples.id', 'cases.sample_id')
-      .where({ 'cases.state': state })
-      .orderBy('cases.id', 'desc')
-      .limit(PAGE + 1)
-      .select<(CaseRow & { sample_number: string; product_name: string })[]>(
-        'cases.*',
-        'samples.number as sample_number',
-        'samples.product_name',
-      );
-    if (before !== undefined) select.where('cases.id', '<', before);
-    const rows = (await select).map((row) =>
-      decode<CaseRow & { sample_number: string; product_name: string }>('cases', row),
-    );
-    const shown = rows.slice(0, PAGE);
-    const clocks: ClockRow[] = await db('clocks')
-      .where({ entity: 'cases' })
-      .whereIn(
-        'entity_id',
-        shown.map((row) => row.id),
-      );
-    const cases = shown.map((row) => {
-      const clock = clocks.find((own) => own.entity_id === row.id);
-      return {
-        id: row.id,
-        number: row.number,
-        sampleNumber: row.sample_number,
-        productName: row.product_name,
-        items: row.items.map((item) => item.name).join('、'),
-        state: row.state,
-        term: clock ? termOf(query, clock) : null,
-      };
-    });
-    return { state, cases, next: rows.length > PAGE ? (shown.at(-1)?.id ?? null) : null };
-  },
+  input: object({
+    ...{ state: oneOf(...views), class: oneOf(...productClasses), region: text(100), producer: text(), q: text(100) },
+    before: id,
+  }),
+  answer: object(
+    {
+      ...{ state: text(), cases: listOf(caseLine, PAGE), next: nullable(id) },
+      counts: listOf(object({ state: text(), count: integer }, ['state', 'count'])),
+    },
+    ['state', 'cases', 'next', 'counts'],
+  ),
+  load: listCases,
   title: (_data, ui) => ui.t('nav.cases'),
-  view: ({ state, cases, next }, ui) => (
+  view: (data, ui) => <CasesView data={data} ui={ui} />,
+});
+
+const tabs = ['opened', 'notified', 'handling', 'late', 'mine', 'supervised', 'closed', 'revoked', 'all'] as const;
+
+function CasesView({ data: { state, cases, next, counts }, ui }: { data: CaseList; ui: Ui }): JSX.Element {
+  const query = asked(ui);
+  const kept = Object.fromEntries(
+    ['class', 'region', 'producer', 'q'].map((name) => [name, query.get(name) ?? undefined]),
+  );
+  const href = (change: Record<string, string | undefined>) => listHref('/cases', { state, ...kept, ...change });
+  const isSearched = Object.values(kept).some(Boolean);
+  return (
     <>
-      <PageHead title={ui.t('nav.cases')} note={ui.t('case.note')} />
+      <PageHead title={ui.t('nav.cases')} note={ui.t('case.note')}>
+        {ui.may('case.write') ? (
+          <a class="btn" href="/cases/urgent">
+            {ui.t('case.urgentNew')}
+          </a>
+        ) : null}
+      </PageHead>
       <Tabs
         label={ui.t('nav.cases')}
-        tabs={[
-          { href: '/cases', label: ui.t('case.opened'), active: state === 'opened' },
-          { href: '/cases?state=notified', label: ui.t('case.notified'), active: state === 'notified' },
-        ]}
+        tabs={tabs.map((name) => ({
+          href: href({ state: name }),
+          label: ui.t(`case.view.${name}`),
+          active: state === name,
+          count: counts.find((one) => one.state === name)?.count,
+        }))}
       />
+      <SearchBar
+        ui={ui}
+        action="/cases"
+        q={kept.q ?? ''}
+        label={ui.t('case.search')}
+        kept={{ state, producer: kept.producer }}
+        chosen={isSearched}
+      >
+        <select class="form-select register-choice" name="class" aria-label={ui.t('field.class')}>
+          <option value="">{ui.t('case.anyClass')}</option>
+          {productClasses.map((name) => (
+            <option key={name} value={name} selected={name === kept.class}>
+              {ui.t(`class.${name}`)}
+            </option>
+          ))}
+        </select>
+        <input
+          class="form-control register-choice"
+          name="region"
+          value={kept.region ?? ''}
+          maxLength={100}
+          aria-label={ui.t('case.region')}
+          placeholder={ui.t('case.region')}
+          autocomplete="off"
+        />
+      </SearchBar>
+      {kept.producer ? <p class="quiet">{ui.t('case.ofProducer', { name: kept.producer })}</p> : null}
       <Card flush>
         <DataTable
           ui={ui}
@@ -96,15 +95,34 @@ export const casesPage = page<
           rows={cases}
           rowKey={(row) => row.id}
           href={(row) => `/cases/${row.id}`}
-          empty={ui.t(state === 'opened' ? 'case.noneOpened' : 'case.noneNotified')}
-          next={next === null ? undefined : `/cases?state=${state}&before=${next}`}
+          empty={emptyWords(ui, state, isSearched)}
+          first={query.get('before') ? href({}) : undefined}
+          next={next === null ? undefined : href({ before: next })}
           tone={(row) => (row.term?.running && row.term.state !== 'on-time' ? row.term.state : undefined)}
           columns={[
-            { key: 'number', head: ui.t('case.number'), cell: (row) => row.number },
-            { key: 'sample', head: ui.t('report.sampleNumber'), cell: (row) => row.sampleNumber },
+            {
+              key: 'number',
+              head: ui.t('case.number'),
+              cell: (row) => row.number,
+            },
+            { key: 'sample', head: ui.t('report.sampleNumber'), cell: (row) => row.sampleNumber, deskOnly: true },
             { key: 'product', head: ui.t('report.product'), cell: (row) => row.productName, wrap: true },
-            { key: 'items', head: ui.t('case.items'), cell: (row) => row.items, wrap: true },
-            { key: 'state', head: ui.t('field.state'), cell: (row) => <CaseStatePill ui={ui} state={row.state} /> },
+            { key: 'producer', head: ui.t('case.producer'), cell: (row) => row.producer, wrap: true, deskOnly: true },
+            { key: 'unit', head: ui.t('case.sampledUnit'), cell: (row) => row.sampledUnit, wrap: true, deskOnly: true },
+            { key: 'items', head: ui.t('case.items'), cell: (row) => row.items || '—', wrap: true },
+            {
+              key: 'state',
+              head: ui.t('field.state'),
+              cell: (row) => (
+                <>
+                  <CaseStatePill ui={ui} state={row.state} />
+                  {row.urgent ? <Pill tone="orange" shape="!" word={ui.t('case.urgentMark')} /> : null}
+                  {row.supervision > 0 ? (
+                    <Pill tone="violet" shape="◆" word={ui.t(row.supervision === 2 ? 'case.key' : 'case.supervised')} />
+                  ) : null}
+                </>
+              ),
+            },
             {
               key: 'due',
               head: ui.t('field.due'),
@@ -125,5 +143,10 @@ export const casesPage = page<
         />
       </Card>
     </>
-  ),
-});
+  );
+}
+
+function emptyWords(ui: Ui, state: CaseView, isSearched: boolean): string {
+  if (isSearched) return ui.t('case.noneFound');
+  return ui.t(state === 'opened' ? 'case.noneOpened' : 'case.noneHere');
+}

@@ -1,87 +1,176 @@
-import { file, page, post } from '../kernel/routes.ts';
-import { date, id, integer, long, object, oneOf, text } from '../kernel/shapes.ts';
-import { t } from '../messages/index.ts';
-import { readInstitute } from '../people/index.ts';
-import { reportOf } from '../reports/index.ts';
+import { page, post } from '../kernel/routes.ts';
+import { date, id, integer, list as listOf, long, object, oneOf, text } from '../kernel/shapes.ts';
 import { CaseView } from './case.view.tsx';
+import type { CaseData } from './data.ts';
+import { caseAnswer } from './data.ts';
+import { UrgentView } from './forms.view.tsx';
+import {
+  closeCase,
+  type ReasonedInput,
+  reopenCase,
+  type SuperviseInput,
+  settleCase,
+  supervise,
+  supervisions,
+} from './moves.ts';
 import { type NotifyInput, notify, ways } from './notify.ts';
-import { type CaseData, caseAnswer, caseOf } from './show.ts';
+import { addRecipient, type PartyInput } from './recipient.ts';
+import { type CaseRow, recipientRoles } from './rows.ts';
+import { caseOf } from './show.ts';
+import type { Closing } from './subject.ts';
+import { reportUrgently, type ToldInput, tellUrgently, type UrgentInput } from './urgent.ts';
 
-export const casePage = page<{ id: string }, CaseData>({
-  name: 'case.show',
-  path: '/cases/:id',
-  needs: 'case.read',
-  input: object({ id }, ['id']),
-  answer: caseAnswer,
-  load: (query, input) => caseOf(query, input.id),
-  title: (data) => data.number,
-  view: (data, ui) => CaseView({ data, ui }),
+interface Moved {
+  id: string;
+  version: number;
+  state: string;
+}
+const moved = object({ id, version: integer, state: text() }, ['id', 'version', 'state']);
+const movedOf = ({ id: caseId, version, state }: CaseRow): Moved => ({ id: caseId, version, state });
+const back = (row: { id: string }): string => `/cases/${row.id}`;
+const said = { ...long, minLength: 2 };
+const reasoned = object({ id, version: integer, reason: said }, ['id', 'version', 'reason']);
+
+const told = { urgentTo: text(), urgentHow: oneOf(...ways), urgentAt: text(20) };
+
+export const urgentPage = page<{ sample?: string }, { sample: string }>({
+  name: 'case.urgent',
+  path: '/cases/urgent',
+  needs: 'case.write',
+  input: object({ sample: text(60) }),
+  answer: object({ sample: text(60) }, ['sample']),
+  load: async (_query, { sample = '' }) => ({ sample }),
+  title: (_data, ui) => ui.t('case.urgentNew'),
+  view: ({ sample }, ui) => UrgentView({ sample, ui }),
 });
 
-export const notifyPost = post<NotifyInput, { id: string; version: number; state: string }>({
-  name: 'case.notify',
-  path: '/cases/:id/notification',
-  needs: 'case.notify',
-  versioned: true,
-  input: object(
-    {
-      id,
-      version: integer,
-      notifiedOn: date,
-      notifiedTo: { ...text(), minLength: 2 },
-      notifiedHow: oneOf(...ways),
-      receiptNo: text(100),
-      note: long,
-    },
-    ['id', 'version', 'notifiedOn', 'notifiedTo', 'notifiedHow'],
-  ),
-  answer: object({ id, version: integer, state: text() }, ['id', 'version', 'state']),
-  run: async (act, input) => {
-    const row = await notify(act, input);
-    return { id: row.id, version: row.version, state: row.state };
-  },
-  then: (row) => `/cases/${row.id}`,
-  on: casePage,
+export const urgentPost = post<UrgentInput, Moved>({
+  name: 'case.report-urgent',
+  path: '/cases/urgent',
+  needs: 'case.write',
+  creates: true,
+  input: object({ sampleNumber: text(60), finding: said, foundAt: text(20), ...told }, [
+    'sampleNumber',
+    'finding',
+    'foundAt',
+  ]),
+  answer: moved,
+  run: async (act, input) => movedOf(await reportUrgently(act, input)),
+  then: back,
+  on: urgentPage,
 });
 
-export const noticeFile = file<{ id: string }>({
-  name: 'case.print',
-  path: '/cases/:id/notice.pdf',
-  needs: 'case.read',
-  input: object({ id }, ['id']),
-  load: async (query, input) => {
-    const data = await caseOf(query, input.id);
-    const report = await reportOf(query.db, data.reportId);
-    const institute = await readInstitute(query.db);
-    const rule =
-      data.term && query.app.rules.clock('nonconforming-issued', report.content.productClass, data.term.startedOn);
-    const { noticePdf } = await import('./notice.pdf.ts');
-    const body = await noticePdf({
-      institute: { name: institute?.name ?? '', phone: institute?.phone ?? '' },
-      number: data.number,
-      to: data.notified?.to ?? t('zh', 'case.authority'),
-      basis: data.term?.basis ?? '',
-      issuedOn: report.content.issuedOn ?? '',
-      due: data.term?.dueOn ?? '',
-      workingDays: rule?.days ?? 0,
-      samples: [
+/** The page of a case and the acts upon it; `closing`: what other parts of the program still have open of a case. */
+export function caseRoutes(closing: readonly Closing[]) {
+  const casePage = page<{ id: string }, CaseData>({
+    name: 'case.show',
+    path: '/cases/:id',
+    needs: 'case.read',
+    input: object({ id }, ['id']),
+    answer: caseAnswer,
+    load: (query, input) => caseOf(query, input.id, closing),
+    title: (data) => data.number,
+    view: (data, ui) => CaseView({ data, ui }),
+  });
+  const common = {
+    needs: 'case.close',
+    versioned: true,
+    input: reasoned,
+    answer: moved,
+    then: back,
+    on: casePage,
+  } as const;
+  return [
+    casePage,
+    post<NotifyInput, Moved>({
+      name: 'case.notify',
+      path: '/cases/:id/notification',
+      needs: 'case.notify',
+      versioned: true,
+      input: object(
         {
-          reportNo: report.number,
-          sampleNo: data.sampleNumber,
-          product: {
-            name: data.productName,
-            batchNo: data.batchNo,
-            spec: report.content.product.spec,
-            producer: data.producer,
-          },
-          sampledUnit: data.sampledUnit,
-          basis: report.content.basis,
-          failed: data.items,
+          id,
+          version: integer,
+          notifiedOn: date,
+          notifiedTo: { ...text(), minLength: 2 },
+          notifiedHow: oneOf(...ways),
+          receiptNo: text(100),
+          note: long,
+          recipients: listOf(id, 50),
         },
-      ],
-      frozenAt: data.openedAt,
-    });
-    return { body, type: 'application/pdf', name: `${data.number}.pdf`, inline: true };
-  },
-  event: (input) => ({ entity: 'cases', id: input.id }),
-});
+        ['id', 'version', 'notifiedOn', 'notifiedTo', 'notifiedHow'],
+      ),
+      answer: moved,
+      run: async (act, input) => movedOf(await notify(act, input)),
+      then: back,
+      on: casePage,
+    }),
+    post<ToldInput & { id: string; version: number }, Moved>({
+      name: 'case.tell',
+      path: '/cases/:id/urgent-report',
+      needs: 'case.write',
+      versioned: true,
+      input: object({ id, version: integer, ...told }, ['id', 'version']),
+      answer: moved,
+      run: async (act, input) => movedOf(await tellUrgently(act, input)),
+      then: back,
+      on: casePage,
+    }),
+    post<SuperviseInput, Moved>({
+      name: 'case.supervise',
+      path: '/cases/:id/supervision',
+      needs: 'case.write',
+      versioned: true,
+      input: object({ id, version: integer, supervision: oneOf(...supervisions), reason: said }, [
+        'id',
+        'version',
+        'supervision',
+        'reason',
+      ]),
+      answer: moved,
+      run: async (act, input) => movedOf(await supervise(act, input)),
+      then: back,
+      on: casePage,
+    }),
+    post<PartyInput, { id: string; caseId: string }>({
+      name: 'case.add-recipient',
+      path: '/cases/:id/recipients',
+      needs: 'case.write',
+      creates: true,
+      input: object(
+        {
+          ...{
+            id,
+            version: integer,
+            recipientRole: oneOf(...recipientRoles),
+            recipientName: { ...text(), minLength: 2 },
+          },
+          ...{ creditCode: text(18), recipientRegion: text(100) },
+        },
+        ['id', 'version', 'recipientRole', 'recipientName'],
+      ),
+      answer: object({ id, caseId: id }, ['id', 'caseId']),
+      run: async (act, input) => ({ id: (await addRecipient(act, input)).id, caseId: input.id }),
+      then: ({ caseId }) => `/cases/${caseId}`,
+      on: casePage,
+    }),
+    post<ReasonedInput, Moved>({
+      ...common,
+      name: 'case.close',
+      path: '/cases/:id/close',
+      run: async (act, input) => movedOf(await closeCase(act, input, closing)),
+    }),
+    post<ReasonedInput, Moved>({
+      ...common,
+      name: 'case.settle',
+      path: '/cases/:id/settlement',
+      run: async (act, input) => movedOf(await settleCase(act, input)),
+    }),
+    post<ReasonedInput, Moved>({
+      ...common,
+      name: 'case.reopen',
+      path: '/cases/:id/reopening',
+      run: async (act, input) => movedOf(await reopenCase(act, input)),
+    }),
+  ];
+}

@@ -11,19 +11,18 @@ export interface Term extends Standing {
   running: boolean;
 }
 
-export const term = object(
-  {
-    rule: text(),
-    basis: text(),
-    startedOn: date,
-    dueOn: date,
-    provisional: { type: 'boolean' },
-    running: { type: 'boolean' },
-    state: text(),
-    days: { type: 'integer' },
-  },
-  ['rule', 'basis', 'startedOn', 'dueOn', 'provisional', 'running', 'state', 'days'],
-);
+export const termFields = {
+  rule: text(),
+  basis: text(),
+  startedOn: date,
+  dueOn: date,
+  provisional: { type: 'boolean' },
+  running: { type: 'boolean' },
+  state: text(),
+  days: { type: 'integer' },
+};
+
+export const term = object(termFields, Object.keys(termFields));
 
 /** How a clock stands today. */
 export const termOf = (query: Query, clock: ClockRow): Term => ({

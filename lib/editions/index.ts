@@ -48,5 +48,5 @@ export const editionsSlice: Slice = {
     adoptPost,
     confirmPost,
   ],
-  nav: [{ href: '/drafts', label: 'nav.drafts', needs: 'draft.read' }],
+  nav: [{ href: '/drafts', label: 'nav.drafts', needs: 'draft.read', group: 'resources' }],
 };

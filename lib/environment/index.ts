@@ -4,7 +4,9 @@ import { environmentPage, importPost, pushPage, pushPost, roomPost, templateFile
 import { limitsPost, readingPost, roomPage, sensorPost, stopSensorPost } from './room.pages.tsx';
 
 export { type Missing, missingToday, roomFacts, roomsOfKind } from './facts.ts';
+export { textSheet } from './import.ts';
 export { excursionMachine } from './machine.ts';
+export { benchTime, momentOf, utcTime } from './moments.ts';
 
 /** Rooms and their conditions (domain 6.4): readings, excursions, deviations. */
 export const environmentSlice: Slice = {
@@ -26,5 +28,5 @@ export const environmentSlice: Slice = {
     closePost,
     approvePost,
   ],
-  nav: [{ href: '/environment', label: 'nav.environment', needs: 'environment.read' }],
+  nav: [{ href: '/environment', label: 'nav.environment', needs: 'environment.read', group: 'resources' }],
 };

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { addDays, chinaDate } from '../core/deadlines.ts';
 import { type EventRow, type ImpactRow, type Judgement, judgements } from './rows.ts';
 import { plainNumber } from './store.ts';
 
@@ -10,7 +11,8 @@ export interface Doubt {
 }
 
 /**
- * What was found bad, newest first, each back to the last check or calibration before it that was not 不满足
+ * What was found bad, newest first, each back to the last check or calibration before it that was not 不满足, and on to the day on
+ * which it was confirmed, until when people went on using the instrument, or to the next good check where that came first
  * (GB/T 27025 6.4.9: the effect on earlier results; domain 6.2).
  */
 export function doubtsOf(events: readonly EventRow[]): Doubt[] {
@@ -21,9 +23,16 @@ export function doubtsOf(events: readonly EventRow[]): Doubt[] {
     .map((event) => ({
       event,
       from: good.reduce((last, { done_on }) => (done_on < event.done_on && done_on > last ? done_on : last), ''),
-      to: event.done_on,
+      to: endOf(event, good),
     }))
     .toSorted((a, b) => (a.to === b.to ? (a.event.id < b.event.id ? 1 : -1) : a.to < b.to ? 1 : -1));
+}
+
+/** The first day that is out of doubt. */
+function endOf(event: EventRow, good: readonly EventRow[]): string {
+  const confirmed = event.confirmed_at === null ? event.done_on : chinaDate(event.confirmed_at);
+  const end = addDays(confirmed > event.done_on ? confirmed : event.done_on, 1);
+  return good.reduce((first, { done_on }) => (done_on > event.done_on && done_on < first ? done_on : first), end);
 }
 
 /** The tests that used an instrument on a doubted day, as a query on `used`; a test of several days counts with each of them. */

@@ -10,7 +10,7 @@ const closed = (properties: Record<string, JsonSchema>): JsonSchema => object(pr
 
 const doubt = closed({
   ...{ id, kind: oneOf(...eventKinds), done_on: date, certificate_no: nullable(text()), remark: nullable(text(2000)) },
-  ...{ conclusion: oneOf(...conclusions), from: nullable(date) },
+  ...{ conclusion: oneOf(...conclusions), from: nullable(date), to: date },
 });
 const line = closed({
   ...{ test_id: id, version: integer, sample_no: text(), product: text(), batch: text(), item: text() },

@@ -1,7 +1,9 @@
 import type { Knex } from 'knex';
+import { addDays } from '../core/deadlines.ts';
 import { type Reason, refuse } from '../core/refusal.ts';
 import type { Act, Query } from '../kernel/types.ts';
 import { countImpacts, type Doubt, doubtsOf, type ImpactCounts, impactsOf, usesWithin } from './doubts.ts';
+import { raise } from './nonconformities.ts';
 import type { EventRow, ImpactRow, InstrumentRow, Judgement } from './rows.ts';
 import { eventsOf, heldInstrument, instrumentOf, namesOf } from './store.ts';
 
@@ -43,6 +45,8 @@ export interface DoubtHead
   extends Pick<EventRow, 'id' | 'kind' | 'done_on' | 'certificate_no' | 'conclusion' | 'remark'> {
   /** First doubted day; null where no good check went before. */
   from: string | null;
+  /** Last doubted day. */
+  to: string;
 }
 
 export interface ImpactList {
@@ -62,9 +66,9 @@ export interface ImpactList {
   obstacles: Reason[];
 }
 
-const headOf = ({ event, from }: Doubt): DoubtHead => ({
+const headOf = ({ event, from, to }: Doubt): DoubtHead => ({
   ...{ id: event.id, kind: event.kind, done_on: event.done_on, certificate_no: event.certificate_no },
-  ...{ conclusion: event.conclusion, remark: event.remark, from: from || null },
+  ...{ conclusion: event.conclusion, remark: event.remark, from: from || null, to: addDays(to, -1) },
 });
 
 /** @throws Refusal `equipment.impact-event` */
@@ -191,7 +195,7 @@ export interface Judging {
 
 /**
  * A person's judgement of one or many doubted tests; a later one takes the place of an earlier one, the trail keeps both. Who recorded
- * the calibration may not judge what it means.
+ * the calibration may not judge what it means. A test to repeat or a report to correct becomes nonconforming work.
  * @throws Refusal `equipment.impact-event`, `equipment.impact-own-record`, `equipment.impact-none`, `equipment.impact-outside`, `equipment.reason`, `record.stale`
  */
 export async function judgeImpacts(act: Act, input: Judging): Promise<number> {
@@ -219,5 +223,6 @@ export async function judgeImpacts(act: Act, input: Judging): Promise<number> {
       fresh.map((test_id) => ({ ...row, test_id })),
     );
   for (const before of known.values()) await act.update<ImpactRow>('instrument_impacts', before, judged, { reason });
+  await raise(act, { instrument: id, event: doubt.event.id, tests, judgement: input.judgement, reason });
   return tests.length;
 }

@@ -75,7 +75,7 @@ export function ImpactView({ data, ui }: { data: ImpactList; ui: Ui }): JSX.Elem
 }
 
 function DoubtNote({ doubt, ui }: { doubt: DoubtHead; ui: Ui }): JSX.Element {
-  const { from, done_on: to } = doubt;
+  const { from, to } = doubt;
   return (
     <>
       <a href={`/instrument-events/${doubt.id}`}>

@@ -10,6 +10,7 @@ import {
 } from './events.pages.tsx';
 import { certificateFile, labelFile, ledgerFile } from './files.ts';
 import { impactPage, judgePost } from './impact.pages.tsx';
+import { decidePost, handlePost, nonconformitiesPage, nonconformityPage } from './nonconformities.pages.tsx';
 import {
   calendarPage,
   changePost,
@@ -24,8 +25,11 @@ import {
 } from './pages.tsx';
 
 export { type InstrumentRecord, instrumentFacts } from './facts.ts';
-export { eventMachine, instrumentMachine } from './machine.ts';
+export { eventMachine, instrumentMachine, nonconformityMachine } from './machine.ts';
+export { openNonconformities } from './nonconformities.ts';
+export { reminderDays } from './rules.ts';
 export { type Use, usesOf } from './uses.ts';
+export { UsesCard } from './uses.view.tsx';
 
 /** 仪器设备: the ledger, what was done to each instrument, and until when it may be used (domain 6.1, 6.2). */
 export const equipmentSlice: Slice = {
@@ -54,6 +58,10 @@ export const equipmentSlice: Slice = {
     confirmPost,
     withdrawPost,
     certificateFile,
+    nonconformitiesPage,
+    nonconformityPage,
+    handlePost,
+    decidePost,
   ],
-  nav: [{ href: '/instruments', label: 'nav.equipment', needs: 'equipment.read' }],
+  nav: [{ href: '/instruments', label: 'nav.equipment', needs: 'equipment.read', group: 'resources' }],
 };

@@ -1,20 +1,10 @@
 import type { JSX } from 'preact';
 import { reasonText } from '../messages/index.ts';
-import {
-  Card,
-  chinaTime,
-  DataTable,
-  Facts,
-  type MoveButton,
-  Moves,
-  PageHead,
-  StateText,
-  type Ui,
-} from '../ui/index.ts';
+import { Card, chinaTime, DataTable, Facts, type MoveButton, Moves, PageHead, type Ui } from '../ui/index.ts';
 import { DueDay, EventPill, LimitList, StandingPill } from './marks.tsx';
 import { LimitCard, StopCard } from './move.view.tsx';
 import type { InstrumentEvent, InstrumentSheet } from './show.ts';
-import type { Use } from './uses.ts';
+import { UsesCard } from './uses.view.tsx';
 
 /** One instrument: what it is, whether it may be used and why not, what was done to it and with it. */
 export function InstrumentView({ data, ui }: { data: InstrumentSheet; ui: Ui }): JSX.Element {
@@ -57,7 +47,7 @@ export function InstrumentView({ data, ui }: { data: InstrumentSheet; ui: Ui }):
       <MoveCard data={data} ui={ui} />
       <LedgerCard data={data} ui={ui} />
       <EventsCard data={data} ui={ui} />
-      <UsesCard data={data} ui={ui} />
+      <UsesCard uses={data.uses} used={data.used} empty={ui.t('equipment.noUses')} ui={ui} />
       <StatesCard data={data} ui={ui} />
     </>
   );
@@ -171,30 +161,6 @@ function EventsCard({ data, ui }: { data: InstrumentSheet; ui: Ui }): JSX.Elemen
             head: ui.t('equipment.confirmedBy'),
             cell: (row) => row.confirmer || '—',
           },
-        ]}
-      />
-    </Card>
-  );
-}
-
-/** The use log: written by the tests themselves, so nobody keeps a second book. */
-function UsesCard({ data, ui }: { data: InstrumentSheet; ui: Ui }): JSX.Element {
-  return (
-    <Card title={ui.t('equipment.uses')} aside={ui.t('equipment.usesCount', { count: data.used })} id="uses" flush>
-      <DataTable<Use>
-        ui={ui}
-        caption={ui.t('equipment.uses')}
-        rows={data.uses}
-        rowKey={(row) => row.test_id}
-        href={(row) => (ui.may('test.read') ? `/tests/${row.test_id}` : undefined)}
-        empty={ui.t('equipment.noUses')}
-        columns={[
-          { key: 'sample', head: ui.t('equipment.sampleNo'), cell: (row) => row.sample_no },
-          { key: 'item', head: ui.t('equipment.item'), cell: (row) => row.item, wrap: true },
-          { key: 'start', head: ui.t('equipment.started'), cell: (row) => row.start.replace('T', ' ') || '—' },
-          { key: 'end', head: ui.t('equipment.finished'), cell: (row) => row.end.replace('T', ' ') || '—' },
-          { key: 'analyst', head: ui.t('equipment.analyst'), cell: (row) => row.analyst || '—' },
-          { key: 'state', head: ui.t('equipment.testState'), cell: (row) => <StateText ui={ui} state={row.state} /> },
         ]}
       />
     </Card>

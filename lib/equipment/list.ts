@@ -2,6 +2,7 @@ import { addDays } from '../core/deadlines.ts';
 import type { Query } from '../kernel/types.ts';
 import { type Standing, type StandingReason, standingOn } from './due.ts';
 import { grouped } from './grouped.ts';
+import { unclosed } from './nonconformities.ts';
 import type { InstrumentRow } from './rows.ts';
 import { reminderDays } from './rules.ts';
 import { instrumentsOf, waitingEvents } from './store.ts';
@@ -49,6 +50,8 @@ export interface InstrumentList {
   overdue: number;
   /** Certificates that wait for a second person. */
   waiting: number;
+  /** Nonconforming work that is not closed yet. */
+  nonconformities: number;
   departments: string[];
   lines: InstrumentLine[];
 }
@@ -99,6 +102,7 @@ export async function listInstruments({ app, db, today }: Query, input: ListInpu
     })),
     overdue: all.filter(due).length,
     waiting: (await waitingEvents(db)).length,
+    nonconformities: await unclosed(db),
     departments: [...new Set(all.flatMap((line) => line.department ?? []))].sort(),
     lines: within === undefined ? lines : lines.toSorted((a, b) => ((a.due_on ?? '') < (b.due_on ?? '') ? -1 : 1)),
   };

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { Counts, DataTable, FileField, Form, FormFoot, PageHead, Tabs, type Ui } from '../ui/index.ts';
+import { Counts, DataTable, ImportCard, PageHead, SearchBar, Tabs, type Ui } from '../ui/index.ts';
 import type { Standing } from './due.ts';
 import type { InstrumentLine, InstrumentList } from './list.ts';
 import { DueDay, StandingPill, standingTone } from './marks.tsx';
@@ -52,6 +52,16 @@ export function ListView({ data, ui }: { data: InstrumentList; ui: Ui }): JSX.El
             href: '/instruments/confirmations',
             tone: 'amber' as const,
           },
+          ...(ui.may('test.read')
+            ? [
+                {
+                  label: ui.t('nonconformity.title'),
+                  value: data.nonconformities,
+                  href: '/nonconformities',
+                  tone: 'late' as const,
+                },
+              ]
+            : []),
         ]}
       />
       <Tabs
@@ -81,8 +91,32 @@ export function ListView({ data, ui }: { data: InstrumentList; ui: Ui }): JSX.El
               ]),
         ]}
       />
-      {ui.may('equipment.write') ? <ImportCard ui={ui} /> : null}
-      <SearchLine ui={ui} asked={asked} departments={data.departments} />
+      {ui.may('equipment.write') ? (
+        <ImportCard
+          ui={ui}
+          action="/instruments/import"
+          title={ui.t('equipment.import')}
+          lead={ui.t('equipment.importLead')}
+          workbook="/instruments/ledger.xlsx"
+        />
+      ) : null}
+      <SearchBar
+        ui={ui}
+        action="/instruments"
+        q={q ?? ''}
+        label={ui.t('equipment.search')}
+        kept={{ standing, within }}
+        chosen={department !== null}
+      >
+        <select class="form-select register-choice" name="department" aria-label={ui.t('equipment.department')}>
+          <option value="">{ui.t('equipment.anyDepartment')}</option>
+          {data.departments.map((name) => (
+            <option key={name} value={name} selected={name === department}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </SearchBar>
       <DataTable<InstrumentLine>
         ui={ui}
         caption={ui.t('nav.equipment')}
@@ -118,57 +152,5 @@ export function ListView({ data, ui }: { data: InstrumentList; ui: Ui }): JSX.El
         ]}
       />
     </>
-  );
-}
-
-function SearchLine({ ui, asked, departments }: { ui: Ui; asked: Asked; departments: string[] }): JSX.Element {
-  const { standing, within } = asked;
-  const kept = Object.entries({ standing, within }).filter(([, value]) => value !== null && value !== undefined);
-  return (
-    <form class="d-flex flex-wrap gap-2 mb-3" action="/instruments" method="get" role="search">
-      {kept.map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={String(value)} />
-      ))}
-      <input
-        class="form-control flex-fill equipment-search"
-        type="search"
-        name="q"
-        value={asked.q ?? ''}
-        maxLength={100}
-        aria-label={ui.t('equipment.search')}
-        placeholder={ui.t('equipment.search')}
-        autocomplete="off"
-      />
-      <select class="form-select equipment-department" name="department" aria-label={ui.t('equipment.department')}>
-        <option value="">{ui.t('equipment.anyDepartment')}</option>
-        {departments.map((name) => (
-          <option key={name} value={name} selected={name === asked.department}>
-            {name}
-          </option>
-        ))}
-      </select>
-      <button class="btn flex-shrink-0">{ui.t('act.search')}</button>
-    </form>
-  );
-}
-
-/** Folded until somebody asks for it, or a file was refused. */
-function ImportCard({ ui }: { ui: Ui }): JSX.Element {
-  return (
-    <details class="more mb-3" id="import" open={ui.problems.length > 0}>
-      <summary>{ui.t('equipment.import')}</summary>
-      <p>{ui.t('equipment.importLead')}</p>
-      <Form ui={ui} action="/instruments/import" draft="off" files>
-        <div class="fields-grid">
-          <FileField ui={ui} name="file" label={ui.t('field.file')} accept=".xlsx" required />
-        </div>
-        <FormFoot>
-          <a class="btn" href="/instruments/ledger.xlsx?template=true">
-            {ui.t('equipment.template')}
-          </a>
-          <button class="btn btn-primary">{ui.t('equipment.importAct')}</button>
-        </FormFoot>
-      </Form>
-    </details>
   );
 }

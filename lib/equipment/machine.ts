@@ -7,6 +7,8 @@ import {
   eventStates,
   type InstrumentState,
   instrumentStates,
+  type NonconformityState,
+  nonconformityStates,
   type Traceability,
 } from './rows.ts';
 
@@ -91,5 +93,31 @@ export const eventMachine: Machine<EventState, EventMove, EventSubject> = {
   moves: {
     confirm: { from: ['recorded'], to: 'confirmed', needs: 'equipment.confirm', unless: [hasResult, anotherPerson] },
     withdraw: { from: ['recorded'], to: 'withdrawn', needs: 'equipment.write', unless: [onlyRecorder] },
+  },
+};
+
+export type NonconformityMove = 'raise' | 'handle' | 'reopen' | 'close' | 'drop';
+
+/** Who raised it and who did something about it. */
+export interface NonconformitySubject {
+  raised_by: string;
+  handled_by: string | null;
+}
+
+/** Nobody closes a corrective action of one's own (domain 4). */
+const notOwnWork = ({ raised_by, handled_by }: NonconformitySubject, { id }: Actor): Reason | null =>
+  [raised_by, handled_by].includes(id) ? { id: 'equipment.work-own' } : null;
+
+/** 待处理 → 待关闭 → 已关闭; a later judgement of the test raises it again or drops it. */
+export const nonconformityMachine: Machine<NonconformityState, NonconformityMove, NonconformitySubject> = {
+  name: 'nonconformity',
+  initial: 'open',
+  states: nonconformityStates,
+  moves: {
+    raise: { from: ['open', 'handled', 'closed', 'dropped'], to: 'open', needs: 'equipment.confirm' },
+    handle: { from: ['open'], to: 'handled', needs: 'equipment.confirm' },
+    reopen: { from: ['handled'], to: 'open', needs: 'validity.write', unless: [notOwnWork] },
+    close: { from: ['handled'], to: 'closed', needs: 'validity.write', unless: [notOwnWork] },
+    drop: { from: ['open', 'handled', 'closed'], to: 'dropped', needs: 'equipment.confirm' },
   },
 };

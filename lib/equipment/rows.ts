@@ -154,3 +154,28 @@ export interface ImpactRow extends Row {
   judged_by: string;
   judged_at: string;
 }
+
+/** 待处理, 待关闭, 已关闭, 已撤销. */
+export const nonconformityStates = ['open', 'handled', 'closed', 'dropped'] as const;
+export type NonconformityState = (typeof nonconformityStates)[number];
+
+/** 不符合工作: a test to repeat or a report to correct, since a bad calibration touched it; one for each event and test. */
+export interface NonconformityRow extends Row {
+  created_at: string;
+  number: string;
+  instrument_id: string;
+  event_id: string;
+  test_id: string;
+  asks: Exclude<Judgement, 'unaffected'>;
+  /** As the judgement gives it. */
+  reason: string;
+  state: NonconformityState;
+  raised_by: string;
+  /** What was done about it. */
+  measure: string | null;
+  handled_by: string | null;
+  handled_at: string | null;
+  remark: string | null;
+  closed_by: string | null;
+  closed_at: string | null;
+}

@@ -55,7 +55,7 @@ const line: Record<string, JsonSchema> = {
 export const listAnswer = object(
   {
     ...{ today: date, standing: orNull(standing), within: days, department: nullable(text()), q: text(100) },
-    ...{ total: integer, overdue: integer, waiting: integer, departments: list(text()) },
+    ...{ total: integer, overdue: integer, waiting: integer, nonconformities: integer, departments: list(text()) },
     standings: list(object({ standing, count: integer }, ['standing', 'count'])),
     reminders: list(object({ days: integer, count: integer }, ['days', 'count'])),
     lines: list(object(line, Object.keys(line)), 5000),

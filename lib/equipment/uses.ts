@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { plainNumber } from './store.ts';
 
-/** A test whose record header names an instrument. */
+/** A test whose record header names an instrument or a lot. */
 export interface Use {
   test_id: string;
   sample_id: string;
@@ -21,12 +21,17 @@ interface UseRow extends Omit<Use, 'item' | 'start' | 'end' | 'analyst'> {
   analyst: string | null;
 }
 
-/** 使用记录, written by the tests themselves: the newest tests that name the instrument, and how many there are. */
-export async function usesOf(db: Knex, number: string, most: number): Promise<{ total: number; uses: Use[] }> {
-  const where = { 'instrument_uses.number': plainNumber(number) };
-  const [count] = await db('instrument_uses').where(where).count<{ n: number | string }[]>({ n: '*' });
-  const rows: UseRow[] = await db('instrument_uses')
-    .join('tests', 'tests.id', 'instrument_uses.test_id')
+/** 使用记录, written by the tests themselves: the newest tests that name the instrument (or the lot), and how many there are. */
+export async function usesOf(
+  db: Knex,
+  number: string,
+  most: number,
+  table: 'instrument_uses' | 'material_uses' = 'instrument_uses',
+): Promise<{ total: number; uses: Use[] }> {
+  const where = { [`${table}.number`]: plainNumber(number) };
+  const [count] = await db(table).where(where).count<{ n: number | string }[]>({ n: '*' });
+  const rows: UseRow[] = await db(table)
+    .join('tests', 'tests.id', `${table}.test_id`)
     .join('samples', 'samples.id', 'tests.sample_id')
     .leftJoin('users', 'users.id', 'tests.analyst_id')
     .where(where)

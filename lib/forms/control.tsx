@@ -3,6 +3,12 @@ import { lookUp } from '../messages/index.ts';
 import type { Ui } from '../ui/context.ts';
 import type { InputField, RecordOutcome, TestItem } from './types.ts';
 
+/** An entry of a list of the institute. */
+export interface Choice {
+  value: string;
+  label: string;
+}
+
 /** What every input of a record shares. */
 export interface Bench {
   ui: Ui;
@@ -11,6 +17,7 @@ export interface Bench {
   problems: Map<string, string>;
   /** The fields of the form, on whose readings other fields may depend. */
   fields: ReadonlySet<string>;
+  choices: Record<string, readonly Choice[]>;
 }
 
 /** One input: a select for a choice, a date, a text, or a decimal with the number keys of a phone. */
@@ -38,13 +45,14 @@ export function Control({
     'aria-invalid': faulty ? ('true' as const) : undefined,
     'aria-describedby': faulty ? `${idOf(bench, path)}-problem` : undefined,
   };
-  if (field['x-options']) {
+  const options = optionsOf(bench, field, value);
+  if (options) {
     return (
       <select {...shared} class="form-select">
         <option value="">{ui.t('record.choose')}</option>
-        {field['x-options'].map((option) => (
+        {options.map((option) => (
           <option key={option.value} value={option.value} selected={option.value === value}>
-            {option[ui.lang]}
+            {option.label}
           </option>
         ))}
       </select>
@@ -74,6 +82,14 @@ export function Control({
   return (
     <input {...shared} class="form-control" type="text" data-scan={field['x-scan'] ? '' : undefined} value={value} />
   );
+}
+
+/** What a field chooses from: its own words, or a list of the institute, in which what was chosen before stays. */
+function optionsOf({ ui, choices }: Bench, field: InputField, value: string): readonly Choice[] | undefined {
+  if (field['x-options']) return field['x-options'].map((option) => ({ value: option.value, label: option[ui.lang] }));
+  if (field['x-choices'] === undefined) return undefined;
+  const listed = choices[field['x-choices']] ?? [];
+  return value === '' || listed.some((one) => one.value === value) ? listed : [...listed, { value, label: value }];
 }
 
 /** The sentence beneath a faulty input. */

@@ -6,6 +6,7 @@ export { FieldHead, RecordInputs, type RecordInputsProps } from './inputs.tsx';
 export { OutcomePanel, type OutcomePanelProps, VerdictBadge } from './outcome-panel.tsx';
 export { gridRows, rowLabel } from './read.ts';
 export { withUnit } from './report-text.ts';
+export { type ControlTaken, controlsOf, type Taken, takenOf } from './taken.ts';
 export type {
   Calc,
   CommonBlock,

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { Ui } from '../ui/context.ts';
 import { applies, constantsOf, mayApply } from './conditions.ts';
-import { type Bench, Control, FieldProblem, idOf, problemTexts } from './control.tsx';
+import { type Bench, type Choice, Control, FieldProblem, idOf, problemTexts } from './control.tsx';
 import { SymbolView } from './formula-view.tsx';
 import { gridRows, rowLabel } from './read.ts';
 import type {
@@ -26,6 +26,8 @@ export interface RecordInputsProps {
   outcome?: RecordOutcome;
   /** In front of every field name; `readings.` unless said otherwise. */
   prefix?: string;
+  /** The lists of the institute that fields choose from, by their `x-choices`. */
+  choices?: Record<string, readonly Choice[]>;
 }
 
 /** The inputs of a record form for the bench: the common header, then each group; grids as tables. Names are dot paths (`readings.samples.0.m`). */
@@ -36,6 +38,7 @@ export function RecordInputs({
   ui,
   outcome,
   prefix = 'readings.',
+  choices = {},
 }: RecordInputsProps): JSX.Element {
   const bench: Bench = {
     ui,
@@ -43,6 +46,7 @@ export function RecordInputs({
     prefix,
     problems: problemTexts(ui, outcome),
     fields: new Set(Object.keys(form.properties)),
+    choices,
   };
   const constants = constantsOf(form, item);
   const common = form.properties['common'];
@@ -105,7 +109,11 @@ interface FieldsProps {
 }
 
 function Fields({ bench, path, properties, ids, readings, constants }: FieldsProps): JSX.Element {
-  const drawn = ids.filter((id) => mayApply(properties[id]?.['x-when'], constants, bench.fields));
+  const drawn = ids.filter(
+    (id) =>
+      mayApply(properties[id]?.['x-when'], constants, bench.fields) &&
+      isOpen(bench, properties[id], textOf(readings[id])),
+  );
   const needed = (id: string) => applies(properties[id]?.['x-when'], constants, readings);
   const singles = drawn.flatMap((id) => (properties[id]?.type === 'string' ? [[id, properties[id]] as const] : []));
   const grids = drawn.flatMap((id) => (properties[id]?.type === 'array' ? [[id, properties[id]] as const] : []));
@@ -138,6 +146,12 @@ function Fields({ bench, path, properties, ids, readings, constants }: FieldsPro
       ))}
     </>
   );
+}
+
+/** A field that chooses from a list of the institute is drawn where there is a choice, or something was chosen. */
+function isOpen({ choices }: Bench, field: InputField | GridField | undefined, current: string): boolean {
+  if (field?.type !== 'string' || field['x-choices'] === undefined) return true;
+  return current !== '' || (choices[field['x-choices']] ?? []).length > 1;
 }
 
 function SingleField({

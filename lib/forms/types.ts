@@ -20,11 +20,21 @@ export interface InputField {
   'x-unit'?: string;
   /** The unit holds only with these constants of the item. */
   'x-unit-when'?: Condition;
+  /** What is read off an instrument here: held against the limits of a yellow one. */
+  'x-quantity'?: string;
+  /** Its unit where the field itself names none, because a liquid is measured otherwise. */
+  'x-quantity-unit'?: string;
+  /** It is so where any one of these holds (with the constants of the item). */
+  'x-quantity-when'?: string[];
+  /** A value by which the run is watched: once the record is signed it becomes a point of the control chart of its kind. */
+  'x-control'?: string;
   'x-symbol'?: string;
   'x-options'?: { value: string; zh: string; en: string }[];
   'x-optional'?: boolean;
   'x-when'?: Condition;
   'x-scan'?: boolean;
+  /** Chosen from a list of the institute (its rooms); drawn only where there is more than one to choose from. */
+  'x-choices'?: string;
   'x-lines'?: number;
   /** Takes `>300` and `<1` too. */
   'x-qualified'?: boolean;

@@ -1,7 +1,7 @@
 import { chinaDate } from '../core/deadlines.ts';
 import type { Ui } from '../ui/context.ts';
 import { Page, renderPage } from '../ui/layout.tsx';
-import type { PageRoute, Slice } from './routes.ts';
+import { type NavEntry, navGroups, type PageRoute, type Slice } from './routes.ts';
 import type { App, Query, User } from './types.ts';
 
 /** What a page may read with. */
@@ -17,7 +17,9 @@ export function drawPage(route: PageRoute, data: unknown, ui: Ui, slices: Slice[
     : slices
         .flatMap((slice) => slice.nav)
         .filter((entry) => (entry.needs === 'signed-in' ? ui.user !== null : ui.may(entry.needs)))
+        .sort((a, b) => place(a) - place(b))
         .map((entry) => ({
+          group: entry.group ?? 'work',
           href: entry.href,
           label: ui.t(entry.label as Parameters<Ui['t']>[0]),
           active: isWithin(ui.path, entry.href),
@@ -35,6 +37,8 @@ export function drawPage(route: PageRoute, data: unknown, ui: Ui, slices: Slice[
     </Page>,
   );
 }
+
+const place = ({ group = 'work' }: NavEntry): number => navGroups.indexOf(group);
 
 const isWithin = (path: string, href: string): boolean => {
   const [bare = ''] = path.split('?');

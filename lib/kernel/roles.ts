@@ -13,6 +13,7 @@ export const roles = [
   'material-manager',
   'auditor',
   'authority',
+  'participant',
   'administrator',
 ] as const;
 

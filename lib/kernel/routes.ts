@@ -161,11 +161,17 @@ export function file<I>(spec: FileSpec<I>): FileRoute {
   };
 }
 
+/** The rooms of the navigation, in their order: the day's work, what does not conform, quality, what results rest on, the system. */
+export const navGroups = ['work', 'disposal', 'quality', 'resources', 'system'] as const;
+export type NavGroup = (typeof navGroups)[number];
+
 /** One entry of the navigation; shown to those whose roles hold the permission. */
 export interface NavEntry {
   href: string;
   label: string;
   needs: Permission | 'signed-in';
+  /** Where it stands; 'work' when nothing is said. */
+  group?: NavGroup;
 }
 
 /** A slice of the product as the table of contents lists it. */

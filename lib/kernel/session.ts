@@ -19,6 +19,7 @@ export interface UserRow extends Row {
   failed: number;
   locked_until: string | null;
   lang: Lang;
+  organisation_id: string | null;
   created_at: string;
 }
 
@@ -49,6 +50,7 @@ export const asUser = (row: UserRow): User => ({
   name: row.name,
   roles: row.roles,
   lang: row.lang,
+  ...(row.organisation_id !== null && { organisation: row.organisation_id }),
 });
 
 let decoy: Promise<string> | undefined;

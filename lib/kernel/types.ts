@@ -25,6 +25,8 @@ export interface User {
   name: string;
   roles: Role[];
   lang: Lang;
+  /** The organisation outside the institute that the account belongs to; absent for the institute's own people. */
+  organisation?: string;
 }
 
 /** What the program runs on; made once at start and handed down. */
@@ -47,14 +49,38 @@ export interface App {
     app: App,
     db: Knex,
     testId: string,
-    asked: { by?: { user: Pick<User, 'id' | 'name'>; act: 'test' | 'review' }; onlyRefusing?: boolean },
+    asked: { by?: { user: Pick<User, 'id' | 'name'>; act: 'test' | 'review' | 'sign' }; onlyRefusing?: boolean },
   ) => Promise<Told[]>;
+  /** Which results a control chart holds back, and why, by test: neither review nor approval nor issue go on while there is one. */
+  holdReasons?: (db: Knex, testIds: readonly string[]) => Promise<Map<string, Reason[]>>;
+  /** Whether a case lies within what a person may see (an authority: its own); asked where a number leads to a case. */
+  seesCase?: (query: Pick<Query, 'db' | 'user'>, caseId: string) => Promise<boolean>;
+  /** What follows in the same transaction once analysts have signed records: control values go to their charts. */
+  submitted?: (act: Act, testIds: readonly string[]) => Promise<void>;
 }
 
 /** A reason, and whether it stops the act or is only told. */
 export interface Told {
   reason: Reason;
   refuses: boolean;
+  /** Names the exact reason: SHA-256 of its id and params. */
+  key: string;
+  /** By what right two persons may set it aside; absent where nobody may. */
+  basis?: string;
+  /** What was asked and decided about exactly this reason of this test. Once approved it refuses no more. */
+  override?: SetAside;
+}
+
+/** Somebody asked to set a reason aside, and what another person decided. Times UTC ISO. */
+export interface SetAside {
+  id: string;
+  state: 'asked' | 'approved' | 'declined' | 'withdrawn';
+  why: string;
+  askedBy: string;
+  askedAt: string;
+  decidedBy: string | null;
+  decidedAt: string | null;
+  decision: string | null;
 }
 
 export interface Row {

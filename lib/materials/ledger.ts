@@ -1,6 +1,5 @@
 import { add, dec, normalise, toText } from '../core/decimal.ts';
-import { Refusal, refuse, refuseAll } from '../core/refusal.ts';
-import { rowHash } from '../kernel/action.ts';
+import { refuse, refuseAll } from '../core/refusal.ts';
 import { find, list } from '../kernel/tables.ts';
 import type { Act } from '../kernel/types.ts';
 import type { MaterialRow, MoveKind, MoveRow } from './rows.ts';
@@ -29,7 +28,7 @@ export function afterMove(balance: string, kind: MoveKind, amount: string): stri
 export const balanceOf = (moves: readonly Pick<MoveRow, 'kind' | 'amount' | 'state'>[]): string =>
   moves.filter(({ state }) => state === 'done').reduce((left, one) => afterMove(left, one.kind, one.amount), '0');
 
-type NewMove = Pick<MoveRow, 'kind' | 'amount' | 'purpose'> & Partial<Pick<MoveRow, 'used' | 'issue_id'>>;
+type NewMove = Pick<MoveRow, 'kind' | 'amount' | 'purpose'> & Partial<Pick<MoveRow, 'used' | 'issue_id' | 'child_id'>>;
 
 /** Writes a line: at once, or for a controlled chemical to wait for the second key. Returns the lot as it stands then. */
 export async function enter(act: Act, lot: MaterialRow, move: NewMove): Promise<{ lot: MaterialRow; move: MoveRow }> {
@@ -38,6 +37,7 @@ export async function enter(act: Act, lot: MaterialRow, move: NewMove): Promise<
   const written = await act.insert<MoveRow>('material_moves', {
     used: null,
     issue_id: null,
+    child_id: null,
     ...move,
     material_id: lot.id,
     seq: null,
@@ -52,7 +52,7 @@ export async function enter(act: Act, lot: MaterialRow, move: NewMove): Promise<
 }
 
 /** Makes a written line count: its number in the ledger, what is left after it, and an issue that it accounts for. */
-async function count(
+export async function count(
   act: Act,
   lot: MaterialRow,
   move: MoveRow,
@@ -68,6 +68,8 @@ async function count(
     seq: Number(last?.last ?? 0) + 1,
     balance,
     second_id: second,
+    // What went into another lot is accounted for by it.
+    ...(move.child_id !== null && { settled: 1 as const }),
   });
   const issue = move.issue_id ? await find<MoveRow>(act.db, 'material_moves', { id: move.issue_id }) : undefined;
   if (issue) await act.update<MoveRow>('material_moves', issue, { settled: 1 });
@@ -109,7 +111,9 @@ export interface SettleInput {
 export async function settle(act: Act, input: SettleInput): Promise<MoveRow> {
   const lot = await heldMaterial(act, input.id);
   const moves = await list<MoveRow>(act.db, 'material_moves', { material_id: lot.id }, 'id');
-  const issue = moves.find((one) => one.id === input.move && one.kind === 'issue' && one.state === 'done');
+  const issue = moves.find(
+    (one) => one.id === input.move && one.kind === 'issue' && one.child_id === null && one.state === 'done',
+  );
   if (!issue) return refuse('material.not-issue', {}, 'move');
   if (moves.some((one) => one.issue_id === issue.id && one.state !== 'declined'))
     refuse('material.settled', {}, 'move', 'conflict');
@@ -124,27 +128,4 @@ export async function settle(act: Act, input: SettleInput): Promise<MoveRow> {
     );
   const line = { kind: 'return', amount: returned, used, issue_id: issue.id, purpose: issue.purpose } as const;
   return (await enter(act, lot, line)).move;
-}
-
-export interface ConfirmInput {
-  id: string;
-  move: string;
-  decision: 'done' | 'declined';
-}
-
-/**
- * The second key of a controlled chemical (双人双锁): another person signs with the password, or declines.
- * @throws Refusal `material.not-waiting`, `material.two-keys` for the person who entered the line, `material.too-much`
- */
-export async function confirm(act: Act, input: ConfirmInput): Promise<MoveRow> {
-  const lot = await heldMaterial(act, input.id);
-  const line = await find<MoveRow>(act.db, 'material_moves', { id: input.move, material_id: lot.id });
-  if (line?.state !== 'waiting') return refuse('material.not-waiting', {}, 'move', 'conflict');
-  if (line.by_id === act.user.id) throw new Refusal([{ id: 'material.two-keys' }], 'forbidden');
-  const done =
-    input.decision === 'done'
-      ? (await count(act, lot, line, act.user.id)).move
-      : await act.update<MoveRow>('material_moves', line, { state: 'declined', second_id: act.user.id });
-  await act.sign('approve', [{ entity: 'material_moves', id: done.id, hash: rowHash('material_moves', done) }]);
-  return done;
 }

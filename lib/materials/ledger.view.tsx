@@ -53,7 +53,7 @@ export function LedgerCard({ data, ui }: Props): JSX.Element {
               cell: (row) => row.balance ?? <LineState ui={ui} move={row} />,
               numeric: true,
             },
-            { key: 'purpose', head: ui.t('field.purpose'), cell: (row) => row.purpose || '—', wrap: true },
+            { key: 'purpose', head: ui.t('field.purpose'), cell: (row) => <Purpose move={row} />, wrap: true },
             {
               key: 'by',
               head: ui.t('material.by'),
@@ -72,6 +72,12 @@ const signs = { receipt: '+', return: '+', issue: '−', disposal: '−' } as co
 function amountShown({ kind, amount, used }: ShownMove, ui: Ui): string {
   if (kind === 'log') return '—';
   return `${signs[kind]}${amount}${used === null ? '' : ui.t('material.usedShown', { used })}`;
+}
+
+/** What it was for; what went into another lot leads to it. */
+function Purpose({ move: { purpose, child } }: { move: ShownMove }): JSX.Element {
+  if (child === null) return <>{purpose || '—'}</>;
+  return <a href={`/materials/${child}`}>{purpose}</a>;
 }
 
 function LineState({ ui, move }: { ui: Ui; move: ShownMove }): JSX.Element {

@@ -1,9 +1,10 @@
 import { addDays } from '../core/deadlines.ts';
-import { decode } from '../kernel/tables.ts';
+import type { Engine } from '../kernel/database.ts';
 import type { Query } from '../kernel/types.ts';
+import { type Days, type Group, groupsAndPage, keyOf, lotsIn, openGroups } from './list-query.ts';
 import { type Kind, kinds, type MaterialRow } from './rows.ts';
 import { soonDays } from './rules.ts';
-import { lastDay, type Standing, standingOn } from './standing.ts';
+import { lastDay, type Standing, standingOn, standings } from './standing.ts';
 import { lotsOf } from './store.ts';
 
 /** in-use: whatever may be used; to-do: what somebody must do something about first. */
@@ -26,6 +27,8 @@ export interface ListInput {
   view?: View;
   kind?: Kind;
   q?: string;
+  /** Key of the last line seen: its own last day (empty without one), a dot, its id. */
+  after?: string;
 }
 
 export interface MaterialLine {
@@ -50,52 +53,58 @@ export interface MaterialList {
   counts: { view: View; count: number }[];
   kinds: { kind: Kind; count: number }[];
   lines: MaterialLine[];
+  /** Whether this is the first page, and the key of the next. */
+  first: boolean;
+  next: string | null;
 }
 
-/** Lots shown of one list; the others are found by searching. */
-const MOST = 500;
+/** Lots on one page. */
+const PAGE = 100;
 
-/** Every lot with how it stands today: in use, expiring soon, expired (itself or by a parent), waiting for somebody, closed. */
+/** One page of the lots with how they stand today: in use, expiring soon, expired (itself or by a parent), waiting for somebody, closed. */
 export async function listMaterials({ app, db, today }: Query, input: ListInput): Promise<MaterialList> {
-  const { view = 'in-use', kind = null, q = '' } = input;
-  const days = soonDays(app.config.root);
-  const soonFrom = addDays(today, days);
-  const found: object[] = await db('materials').orderBy('id', 'desc');
-  const rows = found.map((row) => decode<MaterialRow>('materials', row));
-  const wanted = bare(q);
-  const waits = new Set<string>(await db('material_moves').where({ state: 'waiting' }).pluck('material_id'));
-  const lines = (await lotsOf(db, rows))
-    .map((lot) => ({
-      line: {
-        ...lineOf(lot.row, lastDay(lot), standingOn(lot, today, soonFrom)),
-        waiting: waits.has(lot.row.id),
-      },
-      text: bare([lot.row.number, lot.row.name, lot.row.lot_no, lot.row.catalogue_no, lot.row.maker].join('|')),
-    }))
-    .filter(({ text }) => wanted === '' || text.includes(wanted))
-    .map(({ line }) => line);
-  const inView = lines.filter((line) => isIn(line, view));
+  const { view = 'in-use', kind = null, q = '', after } = input;
+  const soon = soonDays(app.config.root);
+  const days: Days = { today, soon: addDays(today, soon) };
+  const words = bare(q);
+  const of = words === '' ? (view === 'closed' ? 'closed' : 'open') : { words };
+  const { groups, page } = await groupsAndPage(db, lotsIn(db, app.db.engine, { days, of }), {
+    ...{ standings: standingsIn(view), waiting: view === 'to-do', kind, after, most: PAGE + 1 },
+  });
+  const shown = page.slice(0, PAGE);
+  const last = shown.at(-1);
+  const counts = words === '' ? [...groups, ...(await others(view, { db, engine: app.db.engine, days }))] : groups;
   return {
-    view,
-    kind,
-    q,
-    soonDays: days,
-    counts: views.map((own) => ({
-      view: own,
-      count: lines.filter((line) => isIn(line, own)).length,
-    })),
+    ...{ view, kind, q, soonDays: soon, first: after === undefined },
+    counts: views.map((one) => ({ view: one, count: sum(counts.filter((group) => isIn(group, one))) })),
     kinds: kinds
-      .map((own) => ({ kind: own, count: inView.filter((line) => line.kind === own).length }))
-      .filter(({ count, kind: own }) => count > 0 || own === kind),
-    lines: inView
-      .filter((line) => kind === null || line.kind === kind)
-      .sort((a, b) => (a.end ?? '9').localeCompare(b.end ?? '9') || b.number.localeCompare(a.number))
-      .slice(0, MOST),
+      .map((one) => ({ kind: one, count: sum(groups.filter((group) => group.kind === one && isIn(group, view))) }))
+      .filter(({ count, kind: one }) => count > 0 || one === kind),
+    lines: (await lotsOf(db, shown)).map((lot, i) => ({
+      ...lineOf(lot.row, lastDay(lot), standingOn(lot, today, days.soon)),
+      waiting: shown[i]?.waiting === 1,
+    })),
+    next: page.length > PAGE && last ? keyOf(last) : null,
   };
 }
 
-const isIn = ({ standing, waiting }: MaterialLine, view: View): boolean =>
-  viewOf[standing] === view || (view === 'in-use' && standing === 'soon') || (view === 'to-do' && waiting);
+/** The rest of the numbers on the tabs: closed lots pile up over the years and are only counted, by an index. */
+async function others(
+  view: View,
+  { db, engine, days }: { db: Query['db']; engine: Engine; days: Days },
+): Promise<Pick<Group, 'standing' | 'waiting' | 'count'>[]> {
+  if (view === 'closed') return openGroups(db, engine, days);
+  const [row] = await db('materials').where('closed_on', '<=', days.today).count<{ n: number | string }[]>({ n: '*' });
+  return [{ standing: 'closed', waiting: false, count: Number(row?.n ?? 0) }];
+}
+
+const sum = (groups: readonly { count: number }[]): number => groups.reduce((all, { count }) => all + count, 0);
+
+const isIn = ({ standing, waiting }: Pick<Group, 'standing' | 'waiting'>, view: View): boolean =>
+  standingsIn(view).includes(standing) || (view === 'to-do' && waiting);
+
+const standingsIn = (view: View): Standing[] =>
+  standings.filter((one) => viewOf[one] === view || (view === 'in-use' && one === 'soon'));
 
 const bare = (text: string): string => text.toLowerCase().replace(/[\s\u3000]/g, '');
 

@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
-import { Card, DataTable, PageHead, Pill, Tabs, type Ui } from '../ui/index.ts';
+import { Card, DataTable, ImportCard, PageHead, Pill, SearchBar, Tabs, type Ui } from '../ui/index.ts';
 import type { MaterialLine, MaterialList } from './list.ts';
 import { endWord, kindWord, StandingMark } from './parts.tsx';
 
-type Asked = Partial<Pick<MaterialList, 'view' | 'kind' | 'q'>>;
+type Asked = Partial<Pick<MaterialList, 'view' | 'kind' | 'q'>> & { after?: string };
 
 const href = (asked: Asked): string => {
   const pairs = Object.entries(asked).flatMap(([name, value]) => (value ? [[name, value]] : []));
@@ -21,6 +21,9 @@ export function MaterialsView({ data, ui }: { data: MaterialList; ui: Ui }): JSX
             {ui.t('material.new')}
           </a>
         ) : null}
+        <a class="btn" href="/materials/lots.xlsx">
+          {ui.t('material.export')}
+        </a>
       </PageHead>
       <Tabs
         label={ui.t('nav.materials')}
@@ -31,9 +34,24 @@ export function MaterialsView({ data, ui }: { data: MaterialList; ui: Ui }): JSX
           count,
         }))}
       />
-      <form class="d-flex flex-wrap gap-2 mb-3" action="/materials" method="get" role="search">
-        <input type="hidden" name="view" value={view} />
-        <select class="form-select w-auto" name="kind" aria-label={ui.t('field.kind')}>
+      {ui.may('material.write') ? (
+        <ImportCard
+          ui={ui}
+          action="/materials/import"
+          title={ui.t('material.import')}
+          lead={ui.t('material.importLead')}
+          workbook="/materials/lots.xlsx"
+        />
+      ) : null}
+      <SearchBar
+        ui={ui}
+        action="/materials"
+        q={q}
+        label={ui.t('material.search')}
+        kept={{ view: view === 'in-use' ? null : view }}
+        chosen={kind !== null}
+      >
+        <select class="form-select register-choice" name="kind" aria-label={ui.t('field.kind')}>
           <option value="">{ui.t('material.allKinds')}</option>
           {data.kinds.map(({ kind: own, count }) => (
             <option key={own} value={own} selected={own === kind}>
@@ -41,18 +59,7 @@ export function MaterialsView({ data, ui }: { data: MaterialList; ui: Ui }): JSX
             </option>
           ))}
         </select>
-        <input
-          class="form-control flex-fill w-auto"
-          type="search"
-          name="q"
-          value={q}
-          maxLength={100}
-          aria-label={ui.t('material.search')}
-          placeholder={ui.t('material.search')}
-          autocomplete="off"
-        />
-        <button class="btn flex-shrink-0">{ui.t('act.search')}</button>
-      </form>
+      </SearchBar>
       <Card flush>
         <DataTable<MaterialLine>
           ui={ui}
@@ -61,6 +68,8 @@ export function MaterialsView({ data, ui }: { data: MaterialList; ui: Ui }): JSX
           rowKey={(row) => row.id}
           href={(row) => `/materials/${row.id}`}
           empty={ui.t('material.none')}
+          next={data.next ? href({ view, kind, q, after: data.next }) : undefined}
+          first={data.first ? undefined : href({ view, kind, q })}
           emptyAct={ui.may('material.write') ? { href: '/materials/new', label: ui.t('material.new') } : undefined}
           tone={(row) =>
             row.standing === 'expired' || row.standing === 'parent'

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { UsesCard } from '../equipment/index.ts';
 import { lookUp, reasonText } from '../messages/index.ts';
 import { Card, DataTable, type Fact, Facts, PageHead, type Ui } from '../ui/index.ts';
 import { LedgerCard } from './ledger.view.tsx';
@@ -36,6 +37,9 @@ export function MaterialView({ data, ui }: LotProps): JSX.Element {
           {data.kind === 'titrant' ? <StandardiseCard data={data} ui={ui} /> : null}
           {data.kind === 'media' ? <SuitabilityCard data={data} ui={ui} /> : null}
           <LedgerCard data={data} ui={ui} />
+          {data.used > 0 || data.kind === 'column' ? (
+            <UsesCard uses={data.uses} used={data.used} empty={ui.t('material.noUses')} ui={ui} />
+          ) : null}
         </div>
         <div>
           <Card title={ui.t('material.identity')}>

@@ -35,6 +35,7 @@ export function NewMaterialView({ kind, ui }: { kind: Kind | null; ui: Ui }): JS
         <Card>
           {chosen === 'controlled' ? <p class="mb-3">{ui.t('material.controlledLead')}</p> : null}
           <Identity ui={ui} kind={chosen} />
+          {traits[chosen].made || chosen === 'strain' ? <Ingredients ui={ui} kind={chosen} /> : null}
           {traits[chosen].content ? <Content ui={ui} /> : null}
           <Stock ui={ui} kind={chosen} />
           <FormFoot>
@@ -53,7 +54,6 @@ interface Props {
 
 function Identity({ ui, kind }: Props): JSX.Element {
   const { made } = traits[kind];
-  const from = made || kind === 'strain';
   return (
     <FieldSet legend={ui.t('material.identity')}>
       <TextField ui={ui} name="name" label={ui.t('field.name')} width="half" required maxLength={200} focus />
@@ -74,17 +74,6 @@ function Identity({ ui, kind }: Props): JSX.Element {
         </>
       )}
       <TextField ui={ui} name="lotNo" label={ui.t('field.lotNo')} width="half" maxLength={200} />
-      {from ? (
-        <TextField
-          ui={ui}
-          name="parents"
-          label={ui.t('field.parents')}
-          hint={ui.t('material.parentsHint')}
-          width="full"
-          maxLength={500}
-          scan
-        />
-      ) : null}
       {kind === 'strain' ? (
         <TextField
           ui={ui}
@@ -94,6 +83,51 @@ function Identity({ ui, kind }: Props): JSX.Element {
           width="half"
         />
       ) : null}
+    </FieldSet>
+  );
+}
+
+const LINES = 4;
+
+/** What it is made from: each lot with how much of it goes in, which is taken off its stock; a strain is only passed on. */
+function Ingredients({ ui, kind }: Props): JSX.Element {
+  const { made } = traits[kind];
+  return (
+    <FieldSet
+      legend={ui.t('material.ingredients')}
+      hint={ui.t(made ? 'material.ingredientsHint' : 'material.strainFromHint')}
+    >
+      {Array.from({ length: made ? LINES : 1 }, (_, i) => `ingredients.${i}`).flatMap((line) => [
+        <TextField
+          key={`${line}.lot`}
+          ui={ui}
+          name={`${line}.lot`}
+          label={ui.t('field.lot')}
+          width="third"
+          maxLength={60}
+          scan
+        />,
+        ...(made
+          ? [
+              <DecimalField
+                key={`${line}.amount`}
+                ui={ui}
+                name={`${line}.amount`}
+                label={ui.t('material.taken')}
+                width="third"
+                maxLength={60}
+              />,
+              <TextField
+                key={`${line}.unit`}
+                ui={ui}
+                name={`${line}.unit`}
+                label={ui.t('field.unit')}
+                width="third"
+                maxLength={20}
+              />,
+            ]
+          : []),
+      ])}
     </FieldSet>
   );
 }

@@ -1,14 +1,15 @@
 import { file, page, post } from '../kernel/routes.ts';
 import { id, object } from '../kernel/shapes.ts';
 import { certificateFile, labelFile, labelPicture } from './label.ts';
-import { type ConfirmInput, confirm, type MoveInput, move, type SettleInput, settle } from './ledger.ts';
+import { type MoveInput, move, type SettleInput, settle } from './ledger.ts';
 import { type ListInput, listMaterials, type MaterialList } from './list.ts';
 import { MaterialsView } from './list.view.tsx';
 import { MaterialView } from './lot.view.tsx';
 import { NewMaterialView } from './new.view.tsx';
 import { type Registration, register } from './register.ts';
-import type { Kind, MaterialRow, MoveRow, StandardisationRow } from './rows.ts';
+import type { Kind, MaterialRow, MoveRow, StandardisationRow, Way } from './rows.ts';
 import * as schema from './schema.ts';
+import { type ConfirmInput, confirm } from './second-key.ts';
 import { type ShownMaterial, showMaterial } from './show.ts';
 import { type StandardisationInput, standardise } from './standardise.ts';
 import { block, certify, close, judge, MEGABYTES, open, type SuitabilityInput } from './steps.ts';
@@ -63,13 +64,13 @@ export const registerPost = post<Registration, Lot>({
   on: newPage,
 });
 
-export const materialPage = page<Id, ShownMaterial>({
+export const materialPage = page<Id & { way?: Way }, ShownMaterial>({
   name: 'material.show',
   path: '/materials/:id',
   needs: 'material.read',
-  input: byId,
+  input: schema.showInput,
   answer: schema.showAnswer,
-  load: (query, input) => showMaterial(query, input.id),
+  load: (query, input) => showMaterial(query, input.id, input.way),
   title: (data) => `${data.number} ${data.name}`,
   view: (data, ui) => MaterialView({ data, ui }),
 });

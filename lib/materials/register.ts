@@ -1,11 +1,10 @@
 import { dec, normalise } from '../core/decimal.ts';
-import { type Reason, refuse, refuseAll } from '../core/refusal.ts';
+import { type Reason, Refusal, refuse, refuseAll } from '../core/refusal.ts';
 import type { Act } from '../kernel/types.ts';
+import { type Ingredient, type Taken, takenOf, takeParents } from './ingredients.ts';
 import { amountOf, enter } from './ledger.ts';
-import { type Basis, type Kind, type MaterialRow, type ParentRow, traits } from './rows.ts';
+import { type Basis, type Kind, type MaterialRow, traits } from './rows.ts';
 import { strainRule, validTo } from './rules.ts';
-import type { Lot } from './standing.ts';
-import { usable } from './store.ts';
 
 const PATTERN = 'ML{year}-{serial:5}';
 
@@ -28,34 +27,56 @@ export interface Registration {
   receivedOn: string;
   expiry?: string;
   passage?: number;
-  /** Numbers of the lots that it was made from, parted by blanks or commas. */
-  parents?: string;
+  /** What it was made from. */
+  ingredients?: Ingredient[];
   note?: string;
 }
 
+/** What was typed of a lot, read; and everything that is wrong with it by itself, whatever else is in the register. */
+export interface ReadLot {
+  amount: string;
+  content: string | null;
+  loss: string | null;
+  reasons: Reason[];
+}
+
+/** Reasons: `material.future`, `material.expiry-needed`, `material.expired-already`, `material.basis`, `material.percent`, `material.amount`, `number.*` */
+export function readLot(input: Registration, today: string): ReadLot {
+  const { dated } = traits[input.kind];
+  const { receivedOn, expiry = null } = input;
+  const reasons: Reason[] = [];
+  const attempt = <T>(read: () => T, otherwise: T): T => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      reasons.push(...error.reasons);
+      return otherwise;
+    }
+  };
+  const amount = attempt(() => amountOf(input.amount, 'amount'), '0');
+  const content = attempt(() => percentOf(input.content, 'content'), null);
+  const loss = attempt(() => percentOf(input.loss, 'loss'), null);
+  if (receivedOn > today)
+    reasons.push({ id: 'material.future', field: 'receivedOn', params: { date: receivedOn, today } });
+  if (dated && expiry === null) reasons.push({ id: 'material.expiry-needed', field: 'expiry' });
+  if (expiry !== null && expiry < receivedOn)
+    reasons.push({ id: 'material.expired-already', field: 'expiry', params: { expiry, received: receivedOn } });
+  if ((input.content === undefined) !== (input.basis === undefined))
+    reasons.push({ id: 'material.basis', field: 'basis' });
+  return { amount, content, loss, reasons };
+}
+
 /**
- * Registers one lot with its number, its parents and its first receipt.
- * @throws Refusal `material.future`, `material.expiry-needed`, `material.expired-already`, `material.basis`, `material.percent`,
- * `material.passages`, `material.unknown`, and every reason against a parent on the day of making
+ * Registers one lot with its number, what it was made from, and its first receipt. What went into it is taken off the stock of its parents.
+ * @throws Refusal of `readLot`, `material.passages`, of `takenOf` and `takeParents`
  */
 export async function register(act: Act, input: Registration): Promise<MaterialRow> {
-  const { made, dated } = traits[input.kind];
-  const amount = amountOf(input.amount, 'amount');
-  const content = percentOf(input.content, 'content');
-  const loss = percentOf(input.loss, 'loss');
-  const { receivedOn, expiry = null } = input;
-  const reasons: Reason[] = [
-    ...(receivedOn > act.today
-      ? [{ id: 'material.future', field: 'receivedOn', params: { date: receivedOn, today: act.today } }]
-      : []),
-    ...(dated && expiry === null ? [{ id: 'material.expiry-needed', field: 'expiry' }] : []),
-    ...(expiry !== null && expiry < receivedOn
-      ? [{ id: 'material.expired-already', field: 'expiry', params: { expiry, received: receivedOn } }]
-      : []),
-    ...((content === null) === (input.basis === undefined) ? [] : [{ id: 'material.basis', field: 'basis' }]),
-  ];
+  const { made } = traits[input.kind];
+  const { amount, content, loss, reasons } = readLot(input, act.today);
   refuseAll(reasons);
-  const parents = await parentsOf(act, input);
+  const { receivedOn, expiry = null } = input;
+  const taken = await takenOf(act, input.kind, input.ingredients ?? [], receivedOn);
   const ages = { kind: input.kind, expiry, made_on: made ? receivedOn : null, opened_on: null, standardised_on: null };
   const number = await act.number('material', PATTERN);
   const lot = await act.insert<MaterialRow>('materials', {
@@ -71,7 +92,7 @@ export async function register(act: Act, input: Registration): Promise<MaterialR
     received_on: receivedOn,
     valid_to: validTo(act.app.config.root, ages),
     factor: null,
-    passage: passageOf(act, input, parents),
+    passage: passageOf(act, input, taken),
     suitability: [],
     blocked: null,
     closed_on: null,
@@ -79,9 +100,8 @@ export async function register(act: Act, input: Registration): Promise<MaterialR
     made_by: made ? act.user.id : null,
   });
   await act.code(number, 'material', 'materials', lot.id);
-  for (const parent of parents)
-    await act.insert<ParentRow>('material_parents', { material_id: lot.id, parent_id: parent.row.id });
-  return (await enter(act, lot, { kind: 'receipt', amount, purpose: input.note ?? '' })).lot;
+  const whole = await takeParents(act, lot, taken);
+  return (await enter(act, whole, { kind: 'receipt', amount, purpose: input.note ?? '' })).lot;
 }
 
 const texts = (input: Registration) => ({
@@ -105,24 +125,10 @@ function percentOf(typed: string | undefined, field: string): string | null {
   return decimal;
 }
 
-async function parentsOf(act: Act, { parents = '', receivedOn }: Registration): Promise<Lot[]> {
-  const numbers = [
-    ...new Set(
-      parents
-        .toUpperCase()
-        .split(/[\s,;\uFF0C\u3001\uFF1B]+/)
-        .filter(Boolean),
-    ),
-  ];
-  const lots: Lot[] = [];
-  for (const number of numbers) lots.push(await usable(act.db, number, receivedOn, 'parents'));
-  return lots;
-}
-
 /** A working culture is one passage on from the strain it was taken from. */
-function passageOf(act: Act, input: Registration, parents: readonly Lot[]): number | null {
+function passageOf(act: Act, input: Registration, taken: readonly Taken[]): number | null {
   if (input.kind !== 'strain') return null;
-  const from = parents.map(({ row }) => row.passage ?? 0).sort((a, b) => b - a)[0];
+  const from = taken.map(({ lot }) => lot.row.passage ?? 0).sort((a, b) => b - a)[0];
   const passage = from === undefined ? (input.passage ?? 0) : from + 1;
   const { passages } = strainRule(act.app.config.root, input.receivedOn);
   return passage > passages ? refuse('material.passages', { passage, most: passages }, 'passage') : passage;

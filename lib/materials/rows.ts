@@ -105,6 +105,8 @@ export interface MoveRow extends Row {
   used: string | null;
   balance: string | null;
   issue_id: string | null;
+  /** The lot that was made with it; such an issue is accounted for by that. */
+  child_id: string | null;
   purpose: string;
   moved_on: string;
   by_id: string;
@@ -114,7 +116,11 @@ export interface MoveRow extends Row {
   created_at: string;
 }
 
-/** Base substance (g), titrant and blank (mL) of one titration, as typed. */
+/** How a titrant is standardised: 直接标定 or 比较法. */
+export const ways = ['direct', 'comparison'] as const;
+export type Way = (typeof ways)[number];
+
+/** Base substance (g; by comparison the titrant in question that was taken, mL), titrant and blank (mL) of one titration, as typed. */
 export interface Reading {
   mass: string;
   volume: string;
@@ -125,12 +131,17 @@ export interface Reading {
 export interface StandardisationRow extends Row {
   material_id: string;
   round: number;
+  /** Against a base substance, or against another titrant of known F (比较法). */
+  way: Way;
   part: 'first' | 'second';
   by_id: string;
   done_on: string;
   temperature: string;
+  /** The base substance, or the titrant to compare with. */
   base_id: string;
+  /** Content of the base substance (%); by comparison F of the other titrant. */
   purity: string;
+  /** T (mg/mL); by comparison mL of the titrant in question for each mL of the other one, both of nominal concentration. */
   titre: string;
   readings: Reading[];
   factors: string[];

@@ -23,6 +23,13 @@ export interface TitrantRule extends Dated {
   months: number;
 }
 
+/** Temperatures of standardising and of use that may differ by so many ℃; `expansion`: by which F is recalculated, null where it stands. */
+export interface TemperatureRule extends Dated {
+  solvent: 'water' | 'acetic-acid';
+  differs: string;
+  expansion: string | null;
+}
+
 export interface StrainRule extends Dated {
   passages: number;
 }
@@ -35,6 +42,7 @@ interface TermRule extends Dated {
 interface Rules {
   soonDays: number;
   titrant: TitrantRule[];
+  temperature: TemperatureRule[];
   strain: StrainRule[];
   shelf: TermRule[];
   opened: TermRule[];
@@ -52,6 +60,11 @@ const dated = <T extends Dated>(list: T[], on: string): T => {
 
 export const soonDays = (root: string): number => rulesOf(root).soonDays;
 export const titrantRule = (root: string, on: string): TitrantRule => dated(rulesOf(root).titrant, on);
+export const temperatureRule = (root: string, solvent: TemperatureRule['solvent'], on: string): TemperatureRule =>
+  dated(
+    rulesOf(root).temperature.filter((rule) => rule.solvent === solvent),
+    on,
+  );
 export const strainRule = (root: string, on: string): StrainRule => dated(rulesOf(root).strain, on);
 
 interface Ages {

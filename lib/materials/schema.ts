@@ -14,7 +14,7 @@ import {
   upload,
 } from '../kernel/shapes.ts';
 import { views } from './list.ts';
-import { bases, kinds, moveKinds } from './rows.ts';
+import { bases, kinds, moveKinds, ways } from './rows.ts';
 import { standings } from './standing.ts';
 import { MEGABYTES } from './steps.ts';
 
@@ -24,7 +24,7 @@ const all = (properties: Record<string, JsonSchema>): JsonSchema => object(prope
 export const kind = oneOf(...kinds);
 const standing = oneOf(...standings);
 
-export const listInput = object({ view: oneOf(...views), kind, q: text(100) });
+export const listInput = object({ view: oneOf(...views), kind, q: text(100), after: text(60) });
 export const listAnswer = all({
   view: oneOf(...views),
   kind: orNull(kind),
@@ -32,6 +32,8 @@ export const listAnswer = all({
   soonDays: integer,
   counts: list(all({ view: oneOf(...views), count: integer })),
   kinds: list(all({ kind, count: integer })),
+  first: boolean,
+  next: nullable(text(60)),
   lines: list(
     all({
       id,
@@ -47,6 +49,8 @@ export const listAnswer = all({
     }),
   ),
 });
+
+export const showInput = object({ id, way: oneOf(...ways) }, ['id']);
 
 export const newInput = object({ kind });
 export const newAnswer = all({ kind: orNull(kind) });
@@ -70,7 +74,7 @@ export const registration = object(
     receivedOn: date,
     expiry: date,
     passage: integer,
-    parents: text(500),
+    ingredients: list(object({ lot: text(60), amount: text(60), unit: text(20) }), 20),
     note: long,
   },
   ['kind', 'name', 'amount', 'unit', 'receivedOn'],
@@ -80,6 +84,21 @@ const reason = all({ id: text(), params: { type: 'object', additionalProperties:
 const relative = all({ id, number: text(), name: text(), standing, end: nullable(date) });
 const optional = (...names: string[]): Record<string, JsonSchema> =>
   Object.fromEntries(names.map((name) => [name, nullable(long)]));
+
+const temperature = all({
+  at: text(),
+  differs: text(),
+  low: text(),
+  high: text(),
+  corrects: boolean,
+  table: list(all({ celsius: text(), factor: text() })),
+  basis: long,
+  confidence: text(),
+});
+const use = all({
+  ...{ test_id: id, sample_id: id, sample_no: text(), product: text(), item: text(), state: text(), analyst: text() },
+  ...{ start: text(), end: text() },
+});
 
 export const showAnswer = all({
   id,
@@ -115,6 +134,7 @@ export const showAnswer = all({
       by: text(),
       second: nullable(text()),
       open: boolean,
+      child: orNull(id),
       mayConfirm: boolean,
       hash,
     }),
@@ -125,6 +145,8 @@ export const showAnswer = all({
       id,
       round: integer,
       part: oneOf('first', 'second'),
+      way: oneOf(...ways),
+      base: text(),
       temperature: text(),
       factors: list(text()),
       factor: nullable(text()),
@@ -138,7 +160,11 @@ export const showAnswer = all({
     }),
   ),
   turn: oneOf('first', 'second'),
+  formWay: oneOf(...ways),
   rule: all({ readings: integer, within: text(), between: text(), basis: long, confidence: text() }),
+  temperature: orNull(temperature),
+  uses: list(use),
+  used: integer,
   mayWrite: boolean,
   mayClose: boolean,
 });
@@ -194,6 +220,7 @@ export const confirmInput = object({ id, move: id, decision: oneOf('done', 'decl
 export const standardisationInput = object(
   {
     id,
+    way: oneOf(...ways),
     doneOn: date,
     atTemperature: filled(20),
     base: filled(40),

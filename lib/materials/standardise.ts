@@ -3,8 +3,9 @@ import { dec, normalise } from '../core/decimal.ts';
 import { type Reason, Refusal, refuse, refuseAll } from '../core/refusal.ts';
 import { list } from '../kernel/tables.ts';
 import type { Act } from '../kernel/types.ts';
+import { t } from '../messages/index.ts';
 import { contentInUse } from './content.ts';
-import type { MaterialRow, Reading, StandardisationRow } from './rows.ts';
+import type { MaterialRow, Reading, StandardisationRow, Way } from './rows.ts';
 import { titrantRule, validTo } from './rules.ts';
 import { refuseDay } from './steps.ts';
 import { heldMaterial, usable } from './store.ts';
@@ -13,11 +14,13 @@ import { concluded, type Outcome, standardised } from './titrant.ts';
 export interface StandardisationInput {
   id: string;
   doneOn: string;
+  /** 直接标定 without a word. */
+  way?: Way;
   /** ℃ */
   atTemperature: string;
-  /** Number of the lot of the base substance. */
+  /** Number of the lot of the base substance, or of the titrant to compare with. */
   base: string;
-  /** mg of base substance for each mL of titrant of the nominal concentration. */
+  /** mg of base substance for each mL of titrant of the nominal concentration; by comparison mL of this titrant for each mL of the other. */
   titre: string;
   readings: Reading[];
 }
@@ -33,7 +36,7 @@ export function turnOf(rows: readonly StandardisationRow[]): { round: number; pa
 /**
  * Records the titrations of one person (初标, then 复标 by another) and, with the second, F or the reasons why there is none.
  * Titrations outside the limits stay on record with their reasons, the titrant stays without F (domain 6.3).
- * @throws Refusal `material.not-titrant`, `material.readings`, `material.same-person`, `material.no-content`, `material.volume`, days and numbers
+ * @throws Refusal `material.not-titrant`, `material.readings`, `material.same-person`, `material.no-content`, `material.not-standard`, `material.other-way`, `material.volume`, days and numbers
  */
 export async function standardise(act: Act, input: StandardisationInput): Promise<StandardisationRow> {
   const lot = await heldMaterial(act, input.id);
@@ -47,14 +50,17 @@ export async function standardise(act: Act, input: StandardisationInput): Promis
   const turn = turnOf(rows);
   const first = turn.part === 'second' ? rows.findLast((row) => row.part === 'first') : undefined;
   if (first?.by_id === act.user.id) throw new Refusal([{ id: 'material.same-person' }], 'conflict');
-  const base = await purityOf(act, input);
-  const part = standardised(read.readings, base.purity, read.titre, rule);
+  const { way = 'direct' } = input;
+  if (first && first.way !== way) refuse('material.other-way', { way: t('zh', `material.way.${first.way}`) }, 'way');
+  const base = await (way === 'comparison' ? comparedWith(act, input, lot) : purityOf(act, input));
+  const part = standardised(read.readings, { purity: base.purity, titre: read.titre, way }, rule);
   const outcome = first && part.reasons.length === 0 ? concluded(first.mean, part.mean, rule) : null;
   const reasons = [...part.reasons, ...(outcome?.reasons ?? [])];
   const standardisedOn = first && first.done_on > input.doneOn ? first.done_on : input.doneOn;
   const row = await act.insert<StandardisationRow>('standardisations', {
     material_id: lot.id,
     ...turn,
+    way,
     by_id: act.user.id,
     done_on: input.doneOn,
     temperature: read.temperature,
@@ -121,4 +127,16 @@ async function purityOf(act: Act, input: StandardisationInput): Promise<{ id: st
   const { content, basis, loss } = row;
   if (content === null || basis === null) return refuse('material.no-content', { lot: row.number }, 'base');
   return { id: row.id, purity: contentInUse({ content, basis, loss, driedBeforeUse: true }).percent };
+}
+
+/** F of the titrant to compare with, standardised directly and in force on the day. */
+async function comparedWith(
+  act: Act,
+  input: StandardisationInput,
+  lot: MaterialRow,
+): Promise<{ id: string; purity: string }> {
+  const { row } = await usable(act.db, input.base.trim().toUpperCase(), input.doneOn, 'base');
+  if (row.kind !== 'titrant' || row.factor === null || row.id === lot.id)
+    return refuse('material.not-standard', { lot: row.number }, 'base');
+  return { id: row.id, purity: row.factor };
 }

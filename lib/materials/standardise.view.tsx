@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import { reasonText } from '../messages/index.ts';
-import { Card, DataTable, DateField, DecimalField, FieldSet, Form, FormFoot, TextField } from '../ui/index.ts';
+import { Card, DataTable, DateField, DecimalField, FieldSet, Form, FormFoot, Tabs, TextField } from '../ui/index.ts';
 import { Judged, type LotProps } from './parts.tsx';
+import { ways } from './rows.ts';
 import type { ShownStandardisation } from './show.ts';
 
 /** 初标 and 复标: what each person found, F or why there is none, and the titrations that come next. */
@@ -19,6 +20,7 @@ export function StandardiseCard({ data, ui }: LotProps): JSX.Element {
           </strong>
         </p>
       )}
+      <Temperature data={data} ui={ui} />
       <p class="fields-hint">{ui.t('material.ruleShown', data.rule)}</p>
       {data.standardisations.length === 0 ? null : (
         <DataTable<ShownStandardisation>
@@ -38,6 +40,7 @@ export function StandardiseCard({ data, ui }: LotProps): JSX.Element {
                   <div>{row.by}</div>
                   <div>{row.on}</div>
                   <div>{row.temperature} ℃</div>
+                  <div class="quiet">{`${ui.t(`material.way.${row.way}`)} ${row.base}`}</div>
                 </div>
               ),
             },
@@ -88,75 +91,124 @@ export function StandardiseCard({ data, ui }: LotProps): JSX.Element {
   );
 }
 
+/** At which temperatures F may be used, and what it is there where it goes by the temperature. */
+function Temperature({ data: { temperature }, ui }: LotProps): JSX.Element | null {
+  if (temperature === null) return null;
+  const { table, basis, confidence, ...rest } = temperature;
+  return (
+    <div class="mb-2">
+      <p class="mb-1">
+        {ui.t(rest.corrects ? 'material.temperatureCorrected' : 'material.temperatureShown', {
+          at: rest.at,
+          low: rest.low,
+          high: rest.high,
+          differs: rest.differs,
+        })}
+      </p>
+      {table.length === 0 ? null : (
+        <p class="mb-1 d-flex flex-wrap gap-2">
+          {table.map(({ celsius, factor }) => (
+            <span key={celsius} class="text-nowrap">{`${celsius} ℃  F=${factor}`}</span>
+          ))}
+        </p>
+      )}
+      <p class="fields-hint">{ui.t('material.basisShown', { basis, confidence })}</p>
+    </div>
+  );
+}
+
 function TitrationsForm({ data, ui }: LotProps): JSX.Element {
   const rows = Array.from({ length: data.rule.readings }, (_, i) => i);
+  const way = ways.find((one) => one === ui.value('way')) ?? data.formWay;
+  const compared = way === 'comparison';
   return (
-    <Form ui={ui} action={`/materials/${data.id}/standardisations`}>
-      <FieldSet
-        legend={ui.t(`material.part.${data.turn}`)}
-        hint={data.turn === 'second' ? ui.t('material.otherPerson') : undefined}
-      >
-        <DateField
-          ui={ui}
-          name="doneOn"
-          label={ui.t('field.doneOn')}
-          value={ui.today}
-          min={data.receivedOn}
-          max={ui.today}
-          width="third"
-          required
+    <>
+      {data.turn === 'first' ? (
+        <Tabs
+          label={ui.t('field.way')}
+          tabs={ways.map((one) => ({
+            href: `/materials/${data.id}?way=${one}#standardise`,
+            label: ui.t(`material.way.${one}`),
+            active: one === way,
+          }))}
         />
-        <DecimalField
-          ui={ui}
-          name="atTemperature"
-          label={ui.t('field.atTemperature')}
-          unit="℃"
-          width="third"
-          required
-        />
-        <TextField
-          ui={ui}
-          name="base"
-          label={ui.t('field.base')}
-          hint={ui.t('material.baseHint')}
-          width="third"
-          required
-          scan
-        />
-        <DecimalField ui={ui} name="titre" label={ui.t('field.titre')} unit="mg/mL" width="third" required />
-      </FieldSet>
-      {rows.map((i) => (
-        <FieldSet key={i} legend={ui.t('material.titration', { n: i + 1 })}>
-          <DecimalField
+      ) : null}
+      <Form ui={ui} action={`/materials/${data.id}/standardisations`} id="standardise">
+        <input type="hidden" name="way" value={way} />
+        <FieldSet
+          legend={`${ui.t(`material.part.${data.turn}`)} · ${ui.t(`material.way.${way}`)}`}
+          hint={data.turn === 'second' ? ui.t('material.otherPerson') : undefined}
+        >
+          <DateField
             ui={ui}
-            name={`readings.${i}.mass`}
-            label={ui.t('field.mass')}
-            unit="g"
+            name="doneOn"
+            label={ui.t('field.doneOn')}
+            value={ui.today}
+            min={data.receivedOn}
+            max={ui.today}
             width="third"
             required
           />
           <DecimalField
             ui={ui}
-            name={`readings.${i}.volume`}
-            label={ui.t('field.volume')}
-            unit="mL"
+            name="atTemperature"
+            label={ui.t('field.atTemperature')}
+            unit="℃"
             width="third"
             required
           />
+          <TextField
+            ui={ui}
+            name="base"
+            label={ui.t(compared ? 'material.comparedWith' : 'field.base')}
+            hint={ui.t(compared ? 'material.comparedWithHint' : 'material.baseHint')}
+            width="third"
+            required
+            scan
+          />
           <DecimalField
             ui={ui}
-            name={`readings.${i}.blank`}
-            label={ui.t('field.blank')}
-            value="0.00"
-            unit="mL"
+            name="titre"
+            label={ui.t(compared ? 'material.ratio' : 'field.titre')}
+            hint={compared ? ui.t('material.ratioHint') : undefined}
+            unit={compared ? 'mL/mL' : 'mg/mL'}
             width="third"
             required
           />
         </FieldSet>
-      ))}
-      <FormFoot>
-        <button class="btn btn-primary">{ui.t('material.standardise')}</button>
-      </FormFoot>
-    </Form>
+        {rows.map((i) => (
+          <FieldSet key={i} legend={ui.t('material.titration', { n: i + 1 })}>
+            <DecimalField
+              ui={ui}
+              name={`readings.${i}.mass`}
+              label={ui.t(compared ? 'material.volumeTaken' : 'field.mass')}
+              unit={compared ? 'mL' : 'g'}
+              width="third"
+              required
+            />
+            <DecimalField
+              ui={ui}
+              name={`readings.${i}.volume`}
+              label={ui.t(compared ? 'material.volumeOther' : 'field.volume')}
+              unit="mL"
+              width="third"
+              required
+            />
+            <DecimalField
+              ui={ui}
+              name={`readings.${i}.blank`}
+              label={ui.t('field.blank')}
+              value="0.00"
+              unit="mL"
+              width="third"
+              required
+            />
+          </FieldSet>
+        ))}
+        <FormFoot>
+          <button class="btn btn-primary">{ui.t('material.standardise')}</button>
+        </FormFoot>
+      </Form>
+    </>
   );
 }

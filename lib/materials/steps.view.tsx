@@ -39,6 +39,9 @@ export function StepsCard({ data, ui }: LotProps): JSX.Element {
         <summary>{ui.t(data.blocked ? 'material.release' : 'material.block')}</summary>
         <Form ui={ui} action={`${at}/blocks`} version={data.version}>
           <input type="hidden" name="blocked" value={data.blocked ? 'no' : 'yes'} />
+          {data.children.length === 0 ? null : (
+            <p class="mb-2">{ui.t('material.blockChildren', { count: data.children.length })}</p>
+          )}
           <TextField ui={ui} name="reason" label={ui.t('field.reason')} required maxLength={2000} />
           <FormFoot>
             <button class="btn">{ui.t(data.blocked ? 'material.release' : 'material.block')}</button>

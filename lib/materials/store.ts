@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { type Reason, Refusal, refuse, refuseAll } from '../core/refusal.ts';
-import { decode, find, list } from '../kernel/tables.ts';
+import { decode, find } from '../kernel/tables.ts';
 import type { Act } from '../kernel/types.ts';
 import type { MaterialRow, ParentRow } from './rows.ts';
 import { type Lot, reasonsAgainst } from './standing.ts';
@@ -73,12 +73,14 @@ export async function usable(db: Knex, number: string, on: string, field: string
   return lot;
 }
 
-/** Lots that were made from this one. */
-export async function childrenOf(db: Knex, id: string): Promise<MaterialRow[]> {
-  const links = await list<ParentRow>(db, 'material_parents', { parent_id: id }, 'id');
-  const rows = await inPieces<object>(
-    links.map(({ material_id }) => material_id),
-    (piece) => db('materials').whereIn('id', piece).orderBy('id'),
-  );
+/** Lots that were made from this one, and from those, down to the last: what ends when it ends. */
+export async function descendantsOf(db: Knex, id: string): Promise<MaterialRow[]> {
+  const known = new Set<string>();
+  for (let young = [id]; young.length > 0; ) {
+    const links = await inPieces<ParentRow>(young, (piece) => db('material_parents').whereIn('parent_id', piece));
+    young = [...new Set(links.map(({ material_id }) => material_id))].filter((one) => !known.has(one));
+    for (const one of young) known.add(one);
+  }
+  const rows = await inPieces<object>([...known].sort(), (piece) => db('materials').whereIn('id', piece).orderBy('id'));
   return rows.map((row) => decode<MaterialRow>('materials', row));
 }

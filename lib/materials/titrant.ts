@@ -1,7 +1,7 @@
 import { add, type Decimal, dec, settle, toText } from '../core/decimal.ts';
 import type { Reason } from '../core/refusal.ts';
 import { roundSignificant } from '../core/rounding.ts';
-import type { Reading } from './rows.ts';
+import type { Reading, Way } from './rows.ts';
 import type { TitrantRule } from './rules.ts';
 
 /** The titrations of one person with what follows from them; F values carry every digit. */
@@ -31,6 +31,14 @@ export function factorOf({ mass, volume, blank }: Reading, purity: string, titre
   );
 }
 
+/**
+ * By comparison (比较法): F = F1 × (V1 − V0) × k ÷ V, where V mL of the titrant in question take V1 mL of another one of factor F1, and
+ * k mL of the one in question answer 1 mL of the other, both of nominal concentration (ChP 通则8006).
+ */
+export function comparedFactor({ mass, volume, blank }: Reading, factor: string, ratio: string): Decimal {
+  return settle(dec(volume).minus(dec(blank)).times(dec(factor)).times(dec(ratio)).div(dec(mass)));
+}
+
 /** Σ|x − x̄| ÷ n ÷ x̄ × 100. */
 function relativeAverageDeviation(values: readonly Decimal[]): Decimal {
   const centre = mean(values);
@@ -42,8 +50,13 @@ function relativeAverageDeviation(values: readonly Decimal[]): Decimal {
 }
 
 /** What one person's titrations give (初标 or 复标). The reason says by how much the rule was missed. */
-export function standardised(readings: readonly Reading[], purity: string, titre: string, rule: TitrantRule): Part {
-  const factors = readings.map((reading) => factorOf(reading, purity, titre));
+export function standardised(
+  readings: readonly Reading[],
+  { purity, titre, way }: { purity: string; titre: string; way: Way },
+  rule: TitrantRule,
+): Part {
+  const factor = way === 'comparison' ? comparedFactor : factorOf;
+  const factors = readings.map((reading) => factor(reading, purity, titre));
   const deviation = relativeAverageDeviation(factors);
   const reasons = deviation.greaterThan(dec(rule.within))
     ? [{ id: 'material.within', params: { deviation: shown(deviation), limit: rule.within } }]

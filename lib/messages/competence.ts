@@ -21,11 +21,11 @@ export const zh = {
   'competence.items': '{count} 项',
   'competence.peopleFor': '可{act}人数',
   'competence.nobody': '无人',
+  'competence.inTraining': '培训、考核逾期或 30 日内到期',
+  'competence.noTraining': '没有逾期或 30 日内到期的培训、考核；在人员档案中安排。',
   'competence.import': '导入授权',
-  'competence.importAct': '导入',
   'competence.importLead':
     '选择 Excel 文件（.xlsx）。同一人、同一行为、同一范围、同一起始日期的行会更新，新的行会加入，文件中没有的行不变。任何一行有误则全部不导入，并逐行说明。',
-  'competence.template': '下载空白表',
   'competence.export': '导出现有授权',
   'competence.peopleLead': '截至 {today}。离岗人员的档案与授权记录一直保留',
   'competence.here': '在岗',
@@ -217,6 +217,8 @@ export const zh = {
   'refusal.delegation.own': '{field}：不能指定自己为代理人，请由另一位负责人办理。',
   'refusal.delegation.duty': '{field}：{name} 不担任该职责。',
   'refusal.delegation.inactive': '{field}：{name} 的账号已停用。',
+  'refusal.delegation.deputy-duty':
+    '{field}：{name} 没有该职责的角色，代理时无权办理；请选择担任同一职责的人员，或先由系统管理员授予角色。',
   'refusal.delegation.administrator': '{field}：{name} 为系统管理员，不得代理业务职责。',
   'refusal.delegation.overlap': '{field}：{name} 在 {from} ～ {to} 已有代理人，期间不能重叠。',
   'refusal.delegation.missing': '没有这项代理。',
@@ -238,6 +240,30 @@ export const zh = {
   'refusal.authorisations.crossed': '第 {row} 行：有效期至 {text} 早于起始日期 {from}',
   'refusal.authorisations.twice': '第 {row} 行与第 {before} 行重复：同一人同一行为同一范围的期间不能重叠',
   'refusal.authorisations.overlap': '第 {row} 行：已有同类授权（{from} ～ {to}），期间不能重叠',
+  'competence.importStaff': '导入人员档案',
+  'competence.importStaffLead':
+    '选择 Excel 文件（.xlsx），按工号（或用户名）对应已有账号：没有档案的建档，已有档案的按表更新，空着的格保留原内容。任何一行有误则全部不导入，并逐行说明。',
+  'competence.exportStaff': '导出现有档案',
+  'competence.proposed': '待启用',
+  'competence.createAccountsHint':
+    '账号为停用状态、没有可用密码，由系统管理员核对岗位后启用。不勾选时，没有账号的行按有误处理。',
+  'field.createAccounts': '为没有账号的人员建立停用账号',
+  'action.competence.import-staff': '导入人员档案',
+  'action.competence.export-staff': '导出人员档案',
+  'refusal.staff.missing': '第 {row} 行：缺少“{column}”，该列必填',
+  'refusal.staff.calculated': '第 {row} 行：“{column}”是公式算出的“{text}”，请改为填写的值',
+  'refusal.staff.word': '第 {row} 行：“{column}”中的“{text}”不认识，应为{words}之一',
+  'refusal.staff.roles': '第 {row} 行：岗位“{text}”不认识或不能由表格给予，可填{words}，多个以“、”分隔',
+  'refusal.staff.date': '第 {row} 行：“{column}”中的“{text}”不是日期，应如 2026-11-21',
+  'refusal.staff.future': '第 {row} 行：“{column}”{text} 晚于今天（{today}）',
+  'refusal.staff.name': '第 {row} 行：工号 {number} 的姓名是“{name}”，表中为“{text}”；请核对工号',
+  'refusal.staff.unknown':
+    '第 {row} 行：没有工号为“{number}”的账号（{name}）。请核对工号，或勾选“为没有账号的人员建立停用账号”',
+  'refusal.staff.known-roles': '第 {row} 行：{name} 已有账号，岗位由系统管理员修改；请将“{column}”留空或填现有岗位',
+  'refusal.staff.login': '第 {row} 行：“{login}”不能作用户名，须为 2～60 个字母、数字或 . _ -，请在“用户名”列填写',
+  'refusal.staff.login-taken': '第 {row} 行：用户名“{login}”已有人使用，请另填一个',
+  'refusal.staff.twice': '第 {row} 行与第 {before} 行是同一人（{number}），请只留一行',
+  'delegation.endsIn': '{days} 天后到期',
 } as const;
 
 export const en: Record<keyof typeof zh, string> = {
@@ -263,11 +289,11 @@ export const en: Record<keyof typeof zh, string> = {
   'competence.items': '{count}',
   'competence.peopleFor': '{act}: people',
   'competence.nobody': 'none',
+  'competence.inTraining': 'Training or check overdue or due within 30 days',
+  'competence.noTraining': 'No training or check is overdue or due within 30 days; plan them in the staff files.',
   'competence.import': 'Import authorisations',
-  'competence.importAct': 'Import',
   'competence.importLead':
     'Choose an Excel file (.xlsx). A line of the same person, act, scope and first day is changed, a new one is added, lines that the file lacks stay. If any line is wrong nothing is imported, and each fault is told by its row.',
-  'competence.template': 'Empty workbook',
   'competence.export': 'Export the authorisations',
   'competence.peopleLead': 'As of {today}. The files of those who left are kept',
   'competence.here': 'At work',
@@ -464,6 +490,8 @@ export const en: Record<keyof typeof zh, string> = {
   'refusal.delegation.own': '{field}: nobody names himself; another manager has to.',
   'refusal.delegation.duty': '{field}: {name} does not hold this duty.',
   'refusal.delegation.inactive': '{field}: the account of {name} is disabled.',
+  'refusal.delegation.deputy-duty':
+    '{field}: {name} does not hold the role of this duty and could not act; choose somebody who does, or let the administrator give the role first.',
   'refusal.delegation.administrator': '{field}: {name} is an administrator and may take no laboratory duty.',
   'refusal.delegation.overlap': '{field}: {name} already has a deputy from {from} to {to}.',
   'refusal.delegation.missing': 'There is no such deputy.',
@@ -486,4 +514,30 @@ export const en: Record<keyof typeof zh, string> = {
   'refusal.authorisations.crossed': 'Row {row}: valid to {text} is before {from}',
   'refusal.authorisations.twice': 'Row {row} repeats row {before}: days of one person, act and scope must not overlap',
   'refusal.authorisations.overlap': 'Row {row}: there is one already from {from} to {to}; the days must not overlap',
+  'competence.importStaff': 'Import staff files',
+  'competence.importStaffLead':
+    'Choose an Excel file (.xlsx); each row belongs to the account of its employee number (or user name). A missing file is opened, a known one is changed as the row says, an empty cell leaves what stands there. If any row is wrong nothing is imported, and each fault is told by its row.',
+  'competence.exportStaff': 'Export the files',
+  'competence.proposed': 'To be enabled',
+  'competence.createAccountsHint':
+    'The account is disabled and has no usable password; the administrator looks at the roles and enables it. Without this tick, rows without an account are faults.',
+  'field.createAccounts': 'Make a disabled account for people who have none',
+  'action.competence.import-staff': 'Imported staff files',
+  'action.competence.export-staff': 'Exported the staff files',
+  'refusal.staff.missing': 'Row {row}: "{column}" is missing; the column must be filled',
+  'refusal.staff.calculated': 'Row {row}: "{column}" was calculated by a formula ({text}); type the value',
+  'refusal.staff.word': 'Row {row}: "{text}" in "{column}" is unknown; it is one of {words}',
+  'refusal.staff.roles': 'Row {row}: role "{text}" is unknown or no file may give it; one or more of {words}',
+  'refusal.staff.date': 'Row {row}: "{text}" in "{column}" is no date; write it as 2026-11-21',
+  'refusal.staff.future': 'Row {row}: "{column}" {text} is after today ({today})',
+  'refusal.staff.name': 'Row {row}: employee {number} is called "{name}", the file says "{text}"; check the number',
+  'refusal.staff.unknown':
+    'Row {row}: no account has employee number "{number}" ({name}). Check the number, or tick "Make a disabled account for people who have none"',
+  'refusal.staff.known-roles':
+    'Row {row}: {name} has an account, whose roles the administrator changes; leave "{column}" empty or as it is',
+  'refusal.staff.login':
+    'Row {row}: "{login}" is no user name; it has 2 to 60 letters, digits or . _ - ; fill the column of user names',
+  'refusal.staff.login-taken': 'Row {row}: user name "{login}" is taken; choose another',
+  'refusal.staff.twice': 'Row {row} is the person of row {before} ({number}); keep one of them',
+  'delegation.endsIn': '{days} days left',
 };

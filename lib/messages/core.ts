@@ -36,6 +36,19 @@ export const zh = {
   'refusal.limit.threshold':
     '无法判定：限度为不得检出，但本项目未登记本实验室方法的 {at}，不能判断测得值是否算检出。请先登记本实验室验证过的 {at}',
   'refusal.limit.band': '无法判定：平均重量 {mass} 不在限度表的任何一档内',
+  'refusal.statistics.few': '数据只有 {n} 个，至少需要 {least} 个才能计算',
+  'refusal.statistics.not-finite': '数据中有无法计算的数值（无穷大或非数值），请核对原始数据',
+  'refusal.statistics.censored': '“{text}”不是确定的数值，不能参加统计。请改填测得值，或把该结果排除',
+  'refusal.statistics.not-positive': '{name} 为 {value}，必须大于 0',
+  'refusal.statistics.negative': '{name} 为 {value}，不能小于 0',
+  'refusal.statistics.zero': '{name} 为 0，不能作除数。请改用不以它为除数的评价方式',
+  'refusal.statistics.range': '{name} 为 {value}，应在 {low} 至 {high} 之间',
+  'refusal.statistics.probability': '概率 {value} 不合理，应大于 0 且小于 1，如 0.95',
+  'refusal.statistics.lengths': '两列数据个数不同（{a} 与 {b}），应逐个对应',
+  'refusal.statistics.uneven': '第 {row} 行有 {n} 个数据，其余各行为 {expected} 个，各行重复次数应相同',
+  'refusal.statistics.no-spread': '各数据完全相同，没有离散，无法作此计算',
+  'refusal.statistics.dependent': '自变量之间线性相关（如各点 x 相同），无法求得唯一的回归系数。请增加不同水平的点',
+  'refusal.statistics.flat-line': '回归直线斜率为 0，不能由响应值反算含量。请核对标准系列',
   'refusal.machine.permission': '您没有“{needs}”的权限',
   'refusal.machine.state': '当前状态为“{state}”，不能执行“{move}”；须处于：{from}',
   'refusal.date.form': '“{text}”不是日期。请按 年-月-日 填写，如 2026-03-23',
@@ -48,6 +61,22 @@ export const zh = {
   'refusal.scan.long': '条码超过 {most} 个字符，不是本所的编号',
   'refusal.scan.charset': '“{code}”含有“{character}”；本所条码只含数字、大写字母和短横',
 
+  'statistics.caution.few': '只有 {n} 个结果，少于 {least} 个：中位值和稳健标准差都不可靠，分值只供参考',
+  'statistics.caution.own-values': '指定值由 {n} 个参加者自己的结果得出：若多数实验室有共同偏倚，分值显示不出来',
+  'statistics.caution.consensus-few':
+    '参加者 {n} 个，少于 {least} 个：不宜由参加者结果定指定值，宜改用配制值、有证标准物质或专家实验室的值',
+  'statistics.caution.own-spread': '能力评定标准差取自本轮 {n} 个结果：分值只说明相对位置，不说明是否满足用途',
+  'statistics.caution.ceiling':
+    '只有 {n} 个结果时，以其平均值和标准差计算的 |z| 不可能超过 {most}，再大的错误也到不了 3；此处按稳健统计量评价',
+  'statistics.caution.doubtful-value': '指定值的标准不确定度 {u} 大于 0.3σpt（{limit}），应改用 z′ 值',
+  'statistics.caution.identical': '{n} 个结果中一半以上相同，中位值法的标准差为 0，不能用来评价',
+  'statistics.caution.two-groups':
+    '结果分为两群（约 {low} 与 {high}），可能是方法、单位或样品不同；共同的指定值对两群都不适用，请先查明原因',
+  'statistics.caution.many-outliers': '{far} 个结果（{percent}%）远离其余，超过两成：宜用 Q 法与 Hampel 估计',
+  'statistics.caution.multiple':
+    '结果 {value} 约为目标值 {target} 的 {ratio} 倍，疑为稀释、单位或换算错误；参加者少时分值可能看不出来，请单独核查',
+
+  'verdict.not-judged': '不作判定，仅报告结果',
   'verdict.within': '{value} 在限度内',
   'verdict.above': '{value} 大于限度 {limit}',
   'verdict.below': '{value} 小于限度 {limit}',
@@ -118,6 +147,21 @@ export const en: Record<keyof typeof zh, string> = {
   'refusal.limit.threshold':
     'No verdict: the limit is “not detected”, and the {at} of your laboratory is not on record for this test, so a measured value cannot be judged. Enter the {at} that your laboratory has validated first',
   'refusal.limit.band': 'No verdict: the mean mass {mass} lies in no band of the limit',
+  'refusal.statistics.few': 'There are {n} values; at least {least} are needed',
+  'refusal.statistics.not-finite': 'One of the values is infinite or no number. Check the readings',
+  'refusal.statistics.censored':
+    '"{text}" is no definite value and cannot enter the statistics. Enter the measured value, or leave the result out',
+  'refusal.statistics.not-positive': '{name} is {value}; it must be above 0',
+  'refusal.statistics.negative': '{name} is {value}; it cannot be below 0',
+  'refusal.statistics.zero': '{name} is 0 and nothing can be divided by it. Choose a score that does not divide by it',
+  'refusal.statistics.range': '{name} is {value}; it must lie from {low} to {high}',
+  'refusal.statistics.probability': 'The probability {value} makes no sense; it lies between 0 and 1, such as 0.95',
+  'refusal.statistics.lengths': 'The two columns differ in length ({a} and {b}); each value needs its partner',
+  'refusal.statistics.uneven': 'Row {row} has {n} values, the others {expected}; every row needs as many replicates',
+  'refusal.statistics.no-spread': 'All values are equal: without spread this cannot be calculated',
+  'refusal.statistics.dependent':
+    'The columns depend on each other (such as every x equal), so no single answer exists. Add points at other levels',
+  'refusal.statistics.flat-line': 'The line has slope 0 and no content can be read off it. Check the standards',
   'refusal.machine.permission': 'You do not have the permission "{needs}"',
   'refusal.machine.state': 'The state is "{state}", so "{move}" is not possible; it must be one of: {from}',
   'refusal.date.form': '"{text}" is not a date. Write year-month-day, such as 2026-03-23',
@@ -131,6 +175,28 @@ export const en: Record<keyof typeof zh, string> = {
   'refusal.scan.charset':
     '"{code}" has the character "{character}"; our barcodes have digits, capital letters and dashes only',
 
+  'statistics.caution.few':
+    'Only {n} results, fewer than {least}: neither the median nor the robust spread can be relied on; take the scores as a hint',
+  'statistics.caution.own-values':
+    'The assigned value comes from the {n} participants themselves: a bias that most of them share does not show in the scores',
+  'statistics.caution.consensus-few':
+    '{n} participants, fewer than {least}: an assigned value should not come from them; use formulation, a certified material or expert laboratories',
+  'statistics.caution.own-spread':
+    'The standard deviation for assessment comes from the {n} results of this round: the scores show the place among them, not fitness for purpose',
+  'statistics.caution.ceiling':
+    'With {n} results and their own mean and standard deviation |z| cannot exceed {most}, so no error however large reaches 3; robust statistics are used here',
+  'statistics.caution.doubtful-value':
+    'The standard uncertainty of the assigned value, {u}, exceeds 0.3 σpt ({limit}): use z′',
+  'statistics.caution.identical':
+    'More than half of the {n} results are equal; the spread about the median is 0 and cannot serve for assessment',
+  'statistics.caution.two-groups':
+    'The results form two groups (about {low} and {high}), perhaps by method, unit or sample; one assigned value fits neither. Find the cause first',
+  'statistics.caution.many-outliers':
+    '{far} results ({percent}%) lie far from the rest, more than a fifth: the Q method with Hampel is advisable',
+  'statistics.caution.multiple':
+    'The result {value} is about {ratio} times the target {target}: perhaps a slip of dilution, unit or conversion. In a small group the score may hide it; look into it',
+
+  'verdict.not-judged': 'not judged; the value is reported',
   'verdict.within': '{value} is within the limit',
   'verdict.above': '{value} is above the limit {limit}',
   'verdict.below': '{value} is below the limit {limit}',

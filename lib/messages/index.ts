@@ -1,8 +1,11 @@
 import * as actions from './actions.ts';
 import * as capability from './capability.ts';
+import * as clocks from './clocks.ts';
 import * as commands from './commands.ts';
 import * as common from './common.ts';
+import * as comparisons from './comparisons.ts';
 import * as competence from './competence.ts';
+import * as control from './control.ts';
 import * as core from './core.ts';
 import * as dashboards from './dashboards.ts';
 import * as definitions from './definitions.ts';
@@ -11,17 +14,27 @@ import * as editions from './editions.ts';
 import * as environment from './environment.ts';
 import * as equipment from './equipment.ts';
 import * as forms from './forms.ts';
+import * as improvement from './improvement.ts';
+import * as internal from './internal.ts';
 import * as kernel from './kernel.ts';
 import * as materials from './materials.ts';
 import * as methods from './methods.ts';
 import * as papers from './papers.ts';
 import * as people from './people.ts';
+import * as plots from './plots.ts';
+import * as proficiency from './proficiency.ts';
+import * as quality from './quality.ts';
+import * as reinspection from './reinspection.ts';
 import * as reports from './reports.ts';
 import * as samples from './samples.ts';
 import * as samplings from './samplings.ts';
 import * as sheets from './sheets.ts';
+import * as signals from './signals.ts';
 import * as system from './system.ts';
 import * as testing from './testing.ts';
+import * as tracks from './tracks.ts';
+import * as uncertainty from './uncertainty.ts';
+import * as uploads from './uploads.ts';
 import * as validity from './validity.ts';
 
 const zh = {
@@ -29,7 +42,9 @@ const zh = {
   ...capability.zh,
   ...commands.zh,
   ...common.zh,
+  ...comparisons.zh,
   ...competence.zh,
+  ...control.zh,
   ...core.zh,
   ...dashboards.zh,
   ...definitions.zh,
@@ -38,17 +53,28 @@ const zh = {
   ...equipment.zh,
   ...environment.zh,
   ...forms.zh,
+  ...improvement.zh,
   ...kernel.zh,
   ...methods.zh,
   ...materials.zh,
   ...papers.zh,
   ...people.zh,
+  ...plots.zh,
+  ...proficiency.zh,
+  ...quality.zh,
+  ...reinspection.zh,
   ...reports.zh,
   ...samples.zh,
   ...samplings.zh,
   ...sheets.zh,
+  ...signals.zh,
   ...system.zh,
+  ...clocks.zh,
+  ...internal.zh,
   ...testing.zh,
+  ...tracks.zh,
+  ...uncertainty.zh,
+  ...uploads.zh,
   ...validity.zh,
 };
 
@@ -60,7 +86,9 @@ const en: Record<MessageKey, string> = {
   ...capability.en,
   ...commands.en,
   ...common.en,
+  ...comparisons.en,
   ...competence.en,
+  ...control.en,
   ...core.en,
   ...dashboards.en,
   ...definitions.en,
@@ -69,17 +97,28 @@ const en: Record<MessageKey, string> = {
   ...equipment.en,
   ...environment.en,
   ...forms.en,
+  ...improvement.en,
   ...kernel.en,
   ...methods.en,
   ...materials.en,
   ...papers.en,
   ...people.en,
+  ...plots.en,
+  ...proficiency.en,
+  ...quality.en,
+  ...reinspection.en,
   ...reports.en,
   ...samples.en,
   ...samplings.en,
   ...sheets.en,
+  ...signals.en,
   ...system.en,
+  ...clocks.en,
+  ...internal.en,
   ...testing.en,
+  ...tracks.en,
+  ...uncertainty.en,
+  ...uploads.en,
   ...validity.en,
 };
 

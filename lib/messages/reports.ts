@@ -31,6 +31,13 @@ export const zh = {
   'report.valid': '有效',
   'report.verifyNote':
     '请核对报告编号；如持有电子文件，可计算其 SHA-256 与上列摘要比对，一致即未被改动。本页不显示产品、人员和检验结果。',
+  'report.marks': '资质标志',
+  'report.noMarks': '不带标志',
+  'report.overridden': '{item}：{reason}（偏离已经两人批准，见原始记录）',
+  'report.semicolon': '；',
+  'report.signedFor': '（代 {name}）',
+  'refusal.report.scope-changed':
+    '起草后能力范围有变化，报告所带标志已不覆盖：{items}；请退回科室，重新审核后按现状生成报告',
   'meaning.test': '检验',
   'meaning.review': '复核',
   'meaning.approve': '科室审核',
@@ -38,6 +45,10 @@ export const zh = {
   'meaning.void': '作废',
   'meaning.notify': '报送',
   'report.outside': '不在资质认定（CMA）能力范围内的项目：{items}。须在报告中注明，化妆品报告不得含此类项目。',
+  'report.uncertainty': '测量不确定度与判定规则',
+  'report.uncertaintyDiffers': '按所列判定规则的结论与报告的单项判定不一致，签发前请与委托方确认所用规则',
+  'refusal.report.nonconforming':
+    '{item} 受不合格检定或校准影响，不符合工作 {numbers} 尚未关闭，不能签发；请先在“不符合工作”中处置，并由另一人关闭。',
   'report.comma': '、',
   'refusal.report.chain': '您参与过本批样品的抽样、检验、复核或科室审核，不能签发其报告，请由另一位授权签字人办理。',
   'refusal.report.open': '尚有 {count} 个检验项目未审核锁定，不能签发。',
@@ -80,6 +91,13 @@ export const en: Record<keyof typeof zh, string> = {
   'report.valid': 'Valid',
   'report.verifyNote':
     'Compare the report number. If you hold the file, its SHA-256 must equal the one above. No product, person or result is shown here.',
+  'report.marks': 'Marks',
+  'report.noMarks': 'none',
+  'report.overridden': '{item}: {reason} (set aside by two persons, see its record)',
+  'report.semicolon': '; ',
+  'report.signedFor': ' (for {name})',
+  'refusal.report.scope-changed':
+    'The scope has changed since the draft, whose marks no longer cover: {items}; return it to the department to be drafted anew',
   'meaning.test': 'tested',
   'meaning.review': 'reviewed',
   'meaning.approve': 'approved by the department',
@@ -87,6 +105,11 @@ export const en: Record<keyof typeof zh, string> = {
   'meaning.void': 'void',
   'meaning.notify': 'notified',
   'report.outside': 'Items outside the CMA scope: {items}. The report must say so; a cosmetics report may have none.',
+  'report.uncertainty': 'Measurement uncertainty and decision rule',
+  'report.uncertaintyDiffers':
+    'By the rule stated here the conclusion is another than the verdict of the report: agree on the rule with the client before the issue',
+  'refusal.report.nonconforming':
+    '{item} is touched by a bad calibration: nonconforming work {numbers} is not closed, so the report is not issued; settle it first and let another person close it.',
   'report.comma': ', ',
   'refusal.report.chain': 'You sampled, tested, reviewed or approved this batch and cannot issue its report.',
   'refusal.report.open': '{count} items are not locked yet; the report cannot be issued.',

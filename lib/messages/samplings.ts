@@ -91,6 +91,8 @@ export const zh = {
   'place.reception': '收样室',
   'place.retention': '留样室',
   'place.returned': '已退回',
+  'place.handed-over': '复验（复检）机构',
+  'place.disposed': '已处置',
 
   'action.sampling.register': '提交抽样单',
   'action.sampling.import': '批量导入抽样单',
@@ -222,6 +224,8 @@ export const en: Record<keyof typeof zh, string> = {
   'place.reception': 'reception',
   'place.retention': 'retention store',
   'place.returned': 'returned',
+  'place.handed-over': 're-inspecting laboratory',
+  'place.disposed': 'disposed of',
 
   'action.sampling.register': 'Sampling submitted',
   'action.sampling.import': 'Samplings imported',

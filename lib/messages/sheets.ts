@@ -1,4 +1,6 @@
 export const zh = {
+  'sheet.template': '下载空白表',
+  'sheet.import': '导入',
   'refusal.sheet.empty': '文件是空的：请选择填好内容的 XLSX 文件。',
   'refusal.sheet.not-xlsx':
     '这不是 XLSX 文件（改了扩展名的 CSV 等也不行）：请在表格软件中“另存为 Excel 工作簿（.xlsx）”后再导入。',
@@ -14,6 +16,8 @@ export const zh = {
 } as const;
 
 export const en: Record<keyof typeof zh, string> = {
+  'sheet.template': 'Empty workbook',
+  'sheet.import': 'Import',
   'refusal.sheet.empty': 'The file is empty: choose an XLSX file with content.',
   'refusal.sheet.not-xlsx':
     'This is no XLSX file (a renamed CSV will not do): save it as an Excel workbook (.xlsx) and import that.',

@@ -13,6 +13,8 @@ export const zh = {
   'audit.changes': '内容变化（原值 → 新值）',
   'audit.more': '另有 {count} 项',
   'audit.hash': '摘要',
+  'action.audit.sealed': '无权查看的操作',
+  'entity.sealed': '—',
   'refusal.health.not-ready': '系统暂不能写入（磁盘剩余 {free} MB）。',
 } as const;
 
@@ -32,5 +34,7 @@ export const en: Record<keyof typeof zh, string> = {
   'audit.changes': 'Changes (old → new)',
   'audit.more': '{count} more',
   'audit.hash': 'Hash',
+  'action.audit.sealed': 'An act that you may not see',
+  'entity.sealed': '—',
   'refusal.health.not-ready': 'The system cannot write now ({free} MB free).',
 };

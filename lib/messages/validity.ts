@@ -2,12 +2,14 @@
 export const zh = {
   'nav.validity': '结果有效性',
   'validity.lead':
-    '签名前按各项登记核对检验当时的状态。提示：在检验与复核页上说明；拒绝：不能提交或复核。未设置的台账为空时不核对，有内容后只提示。',
+    '签名前按各项登记核对检验当时的状态。提示：在检验、复核、审核与报告页上说明；拒绝：不能提交、复核、审核或签发。未设置的台账为空时不核对，有内容后只提示。',
   'validity.mode.off': '不核对',
   'validity.mode.warn': '提示',
   'validity.mode.refuse': '拒绝',
   'validity.save': '保存',
   'validity.against': '有效性问题（{count}）',
+  'validity.setAside': '已批准偏离的有效性问题',
+  'validity.approved': '已批准偏离',
   'validity.stops': '不能签名',
   'validity.warns': '提示',
   'field.instruments': '仪器设备',
@@ -73,6 +75,8 @@ export const zh = {
   'refusal.validity.capability-cancelled': '参数 {parameter} 的 {scheme} 资质已取消，只能作为内部检验，不带标志',
   'refusal.validity.capability-expired': '参数 {parameter} 的 {scheme} 资质已到期，延续前只能作为内部检验，不带标志',
   'refusal.validity.capability-not-yet': '参数 {parameter} 的 {scheme} 资质尚未生效，只能作为内部检验，不带标志',
+  'refusal.validity.room-unnamed': '记录表头未选检验场所，本参数可在 {rooms} 检验；请选择实际检验的房间',
+  'refusal.validity.room-other': '{room} 未登记为参数 {parameter} 的检验场所，应为 {rooms}；请核对所选房间',
   'refusal.validity.room-unknown': '检验场所“{room}”未登记，请先登记房间及其环境限度',
   'refusal.validity.room-out':
     '检验期间 {room} 的{quantity}于 {from} 至 {to} 超出限度，且无经批准的偏离；须批准偏离或重做',
@@ -83,12 +87,14 @@ export const zh = {
 export const en: Record<keyof typeof zh, string> = {
   'nav.validity': 'Validity',
   'validity.lead':
-    'Before a signature each register is asked how it stood during the test. Warn: told at the bench and the review; refuse: no submission and no review. A register about which nothing was decided is not asked while it is empty, and warns once it holds something.',
+    'Before a signature each register is asked how it stood during the test. Warn: told at the bench, the review, the approval and the report; refuse: no submission, review, approval or issue. A register about which nothing was decided is not asked while it is empty, and warns once it holds something.',
   'validity.mode.off': 'not asked',
   'validity.mode.warn': 'warn',
   'validity.mode.refuse': 'refuse',
   'validity.save': 'Save',
   'validity.against': 'Against its validity ({count})',
+  'validity.setAside': 'Set aside by two persons',
+  'validity.approved': 'set aside',
   'validity.stops': 'stops signing',
   'validity.warns': 'warning',
   'field.instruments': 'Instruments',
@@ -176,6 +182,10 @@ export const en: Record<keyof typeof zh, string> = {
     '{scheme} of parameter {parameter} has expired; until it is renewed test as internal, without the mark',
   'refusal.validity.capability-not-yet':
     '{scheme} of parameter {parameter} is not yet in force; test it as internal, without the mark',
+  'refusal.validity.room-unnamed':
+    'The record does not name its room; this parameter is tested in {rooms}: choose the one that was used',
+  'refusal.validity.room-other':
+    '{room} is not a room for parameter {parameter}, which is tested in {rooms}; check the choice',
   'refusal.validity.room-unknown': 'Room "{room}" is not registered; register it with its limits first',
   'refusal.validity.room-out':
     '{quantity} in {room} was out of limits from {from} to {to} during the test, without an approved deviation; get one or repeat',

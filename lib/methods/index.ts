@@ -40,6 +40,7 @@ import {
 export { chooseEdition, type EditionOf, editionFaults, editionOn, type Occasion } from './choose.ts';
 export { currentStandards, type EditionFact, editionFor, methodFacts, methodFaults } from './facts.ts';
 export { sopMachine, verificationMachine } from './machine.ts';
+export { cycleOn } from './rules.ts';
 export { takeFromCatalogue } from './standards.ts';
 
 /** Standards with their editions and their watch, SOP documents, and the verification of methods. */
@@ -79,5 +80,5 @@ export const methodsSlice: Slice = {
     dropVerificationPost,
     concludeVerificationPost,
   ],
-  nav: [{ href: '/methods', label: 'nav.methods', needs: 'method.read' }],
+  nav: [{ href: '/methods', label: 'nav.methods', needs: 'method.read', group: 'resources' }],
 };

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { Card, Counts, DataTable, Form, PageHead, type Ui } from '../ui/index.ts';
+import { Card, Counts, DataTable, Form, PageHead, SearchBar, type Ui } from '../ui/index.ts';
 import { EditionPill, MethodTabs, WatchPill } from './frame.view.tsx';
 import type { StandardLine, StandardList } from './standards.show.ts';
 
@@ -30,24 +30,7 @@ export function StandardsView({ data, ui }: { data: StandardList; ui: Ui }): JSX
           { label: ui.t('methods.toCheck'), value: data.due, href: '/methods/watch', tone: 'late' },
         ]}
       />
-      <form class="d-flex gap-2 mb-3" action="/methods" method="get" role="search">
-        <input
-          class="form-control flex-fill"
-          type="search"
-          name="q"
-          value={data.q}
-          maxLength={100}
-          aria-label={ui.t('methods.search')}
-          placeholder={ui.t('methods.search')}
-          autocomplete="off"
-        />
-        <button class="btn flex-shrink-0">{ui.t('act.search')}</button>
-        {data.q === '' && data.standing === null ? null : (
-          <a class="btn flex-shrink-0" href="/methods">
-            {ui.t('act.clear')}
-          </a>
-        )}
-      </form>
+      <SearchBar ui={ui} action="/methods" q={data.q} label={ui.t('methods.search')} chosen={data.standing !== null} />
       <Card flush>
         <DataTable<StandardLine>
           ui={ui}

@@ -53,7 +53,8 @@ export class Paper {
   /** The cursor: where the next block begins. */
   y: number;
   private readonly fonts: Fonts;
-  private readonly document: PDFKit.PDFDocument;
+  /** For pictures (lib/plots): paths with pdfkit's own operators, between save and restore. */
+  readonly document: PDFKit.PDFDocument;
   private readonly embedded = new Map<Weight, EmbeddedFont>();
   private readonly cids = new Map<string, string>();
   private readonly missing = new Map<string, MissingGlyph>();

@@ -10,6 +10,8 @@ export interface PaperSignature {
   name: string;
   /** UTC ISO time. */
   at: string;
+  /** In whose place a named deputy signed. */
+  for?: string;
 }
 
 export const SIGNATURE_HEIGHT = 62;
@@ -30,8 +32,9 @@ export function drawSignatures(paper: Paper, parts: [string, PaperSignature | un
       wide,
     );
     paper.text(say('paper.report.signed', { at: chinaTime(signature.at) }), x + 7, paper.y + 34, { size: 7 });
+    const meaning = say('paper.report.meaning', { meaning: say(`paper.meaning.${signature.meaning}`) });
     paper.text(
-      say('paper.report.meaning', { meaning: say(`paper.meaning.${signature.meaning}`) }),
+      signature.for === undefined ? meaning : `${meaning}${say('paper.report.signedFor', { name: signature.for })}`,
       x + 7,
       paper.y + 46,
       { size: 7 },

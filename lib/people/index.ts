@@ -1,4 +1,11 @@
 import type { Slice } from '../kernel/routes.ts';
+import {
+  changeOrganisationPost,
+  createOrganisationPost,
+  newOrganisationPage,
+  organisationPage,
+  organisationsPage,
+} from './organisations.pages.tsx';
 import { changePasswordPost, languagePost, passwordPage } from './own.pages.tsx';
 import { signInPage, unlockPage } from './session.pages.tsx';
 import { signIn, signOut, unlock } from './session.ts';
@@ -6,6 +13,14 @@ import { settingsPage, settingsPost } from './settings.pages.tsx';
 import { setupPage, setupPost } from './setup.pages.tsx';
 import { changeUserPost, createUserPost, newUserPage, resetPasswordPost, userPage, usersPage } from './users.pages.tsx';
 
+export {
+  createOrganisation,
+  type OrganisationInput,
+  type OrganisationKind,
+  type OrganisationLevel,
+  type OrganisationRow,
+} from './organisations.ts';
+export { type ProposedUser, proposeUsers, unknownPassword } from './proposed.ts';
 export { setupPage } from './setup.pages.tsx';
 export { drawSetupCode, type Institute, isFresh, nameInstitute, readInstitute, spendSetupCode } from './setup.ts';
 export { createUser, type NewUser, resetPassword } from './users.ts';
@@ -26,6 +41,11 @@ export const peopleSlice: Slice = {
     userPage,
     changeUserPost,
     resetPasswordPost,
+    organisationsPage,
+    newOrganisationPage,
+    createOrganisationPost,
+    organisationPage,
+    changeOrganisationPost,
     passwordPage,
     changePasswordPost,
     languagePost,
@@ -33,7 +53,8 @@ export const peopleSlice: Slice = {
     settingsPost,
   ],
   nav: [
-    { href: '/people', label: 'nav.people', needs: 'user.manage' },
-    { href: '/settings', label: 'nav.settings', needs: 'settings.manage' },
+    { href: '/people', label: 'nav.people', needs: 'user.manage', group: 'system' },
+    { href: '/organisations', label: 'nav.organisations', needs: 'user.manage', group: 'system' },
+    { href: '/settings', label: 'nav.settings', needs: 'settings.manage', group: 'system' },
   ],
 };

@@ -2,8 +2,9 @@ import { refuse } from '../core/refusal.ts';
 import { page, post } from '../kernel/routes.ts';
 import { list as listOf, object, text } from '../kernel/shapes.ts';
 import { Card, Form, FormFoot, PageHead, TextField } from '../ui/index.ts';
+import { RoleFields } from './account.tsx';
 import { isFresh, nameInstitute, spendSetupCode } from './setup.ts';
-import { newUserInput, RoleFields } from './users.pages.tsx';
+import { newUserInput } from './users.pages.tsx';
 import { createUser, freshHash, type NewUser } from './users.ts';
 
 interface SetupInput {

@@ -1,65 +1,25 @@
-import type { JSX } from 'preact';
 import { refuse } from '../core/refusal.ts';
 import { roles as allRoles } from '../kernel/roles.ts';
 import { page, post } from '../kernel/routes.ts';
 import type { UserRow } from '../kernel/session.ts';
-import { boolean, id, integer, list as listOf, long, nullable, object, oneOf, text } from '../kernel/shapes.ts';
+import { boolean, id, integer, list as listOf, long, object, oneOf, text } from '../kernel/shapes.ts';
 import { find, list } from '../kernel/tables.ts';
-import type { Lang, Role } from '../kernel/types.ts';
+import type { Lang } from '../kernel/types.ts';
 import { lookUp } from '../messages/index.ts';
+import { Card, DataTable, Form, FormFoot, PageHead, SelectField, TextArea, TextField } from '../ui/index.ts';
 import {
-  Card,
-  CheckField,
-  DataTable,
-  FieldSet,
-  Form,
-  FormFoot,
-  fieldId,
-  PageHead,
-  Pill,
-  SelectField,
-  TextArea,
-  TextField,
-  type Ui,
-} from '../ui/index.ts';
+  type Account,
+  AccountState,
+  account,
+  accountFields,
+  type Choice,
+  choices,
+  OrganisationField,
+  organisationsOf,
+  RoleFields,
+  shown,
+} from './account.tsx';
 import { changeUser, createUser, freshHash, type NewUser, resetPassword, type UserChange } from './users.ts';
-
-/** What is shown of an account: never the password hash. */
-interface Account {
-  id: string;
-  login: string;
-  name: string;
-  employeeNo: string | null;
-  roles: Role[];
-  active: boolean;
-  locked: boolean;
-  version: number;
-}
-
-const account = object(
-  {
-    id,
-    login: text(),
-    name: text(),
-    employeeNo: nullable(text()),
-    roles: listOf(text()),
-    active: boolean,
-    locked: boolean,
-    version: integer,
-  },
-  ['id', 'login', 'name', 'employeeNo', 'roles', 'active', 'locked', 'version'],
-);
-
-const shown = (row: UserRow, now: string): Account => ({
-  id: row.id,
-  login: row.login,
-  name: row.name,
-  employeeNo: row.employee_no,
-  roles: row.roles,
-  active: row.active === 1,
-  locked: row.locked_until !== null && row.locked_until > now,
-  version: row.version,
-});
 
 const roleNames = (lang: Lang, held: readonly string[]): string =>
   held.map((role) => lookUp(lang, `role.${role}`)).join(lang === 'zh' ? '、' : ', ');
@@ -103,45 +63,15 @@ export const usersPage = page<object, { users: Account[] }>({
   ),
 });
 
-function AccountState({ user, ui }: { user: Account; ui: Ui }): JSX.Element {
-  if (!user.active) return <Pill tone="grey" shape="✕" word={ui.t('people.disabled')} />;
-  if (user.locked) return <Pill tone="amber" shape="‖" word={ui.t('people.locked')} />;
-  return <Pill tone="green" shape="✔" word={ui.t('people.active')} />;
-}
-
-/** Roles as ticks; `given` are the ones the account holds now. */
-export function RoleFields({ ui, name, given }: { ui: Ui; name: string; given: readonly string[] }): JSX.Element {
-  return (
-    <FieldSet
-      legend={ui.t('field.roles')}
-      hint={ui.t('people.rolesNote')}
-      problem={ui.problem(name)}
-      id={fieldId(name)}
-    >
-      {allRoles.map((role) => (
-        <CheckField
-          key={role}
-          ui={ui}
-          name={name}
-          value={role}
-          width="third"
-          label={lookUp(ui.lang, `role.${role}`)}
-          checked={given.includes(role)}
-        />
-      ))}
-    </FieldSet>
-  );
-}
-
-export const newUserPage = page<object, object>({
+export const newUserPage = page<object, Choice>({
   name: 'user.new',
   path: '/people/new',
   needs: 'user.manage',
   input: object({}),
-  answer: object({}),
-  load: async () => ({}),
+  answer: object(choices, ['organisations']),
+  load: ({ db }) => organisationsOf(db),
   title: (_data, ui) => ui.t('people.new'),
-  view: (_data, ui) => (
+  view: ({ organisations }, ui) => (
     <>
       <PageHead title={ui.t('people.new')} />
       <Card>
@@ -177,6 +107,7 @@ export const newUserPage = page<object, object>({
               hint={ui.t('people.passwordNote')}
             />
           </div>
+          <OrganisationField ui={ui} organisations={organisations} />
           <RoleFields ui={ui} name="roles" given={[]} />
           <FormFoot>
             <button class="btn btn-primary">{ui.t('people.create')}</button>
@@ -190,7 +121,14 @@ export const newUserPage = page<object, object>({
 const login = { type: 'string', pattern: '^[A-Za-z0-9._-]{2,60}$' };
 const personName = { type: 'string', minLength: 1, maxLength: 60 };
 
-export const newUserInput = { login, name: personName, employeeNo: text(40), roles: roleList, password: text(200) };
+export const newUserInput = {
+  login,
+  name: personName,
+  employeeNo: text(40),
+  roles: roleList,
+  organisation: id,
+  password: text(200),
+};
 
 export const createUserPost = post<NewUser, Account, string>({
   name: 'user.create',
@@ -205,15 +143,16 @@ export const createUserPost = post<NewUser, Account, string>({
   on: newUserPage,
 });
 
-export const userPage = page<{ id: string }, Account>({
+export const userPage = page<{ id: string }, Account & Choice>({
   name: 'user.show',
   path: '/people/:id',
   needs: 'user.manage',
   input: object({ id }, ['id']),
-  answer: account,
+  answer: object({ ...accountFields, ...choices }, [...Object.keys(accountFields), 'organisations']),
   load: async ({ db, now }, input) => {
     const row = await find<UserRow>(db, 'users', { id: input.id });
-    return row ? shown(row, now) : refuse('people.missing', {}, undefined, 'missing');
+    if (!row) return refuse('people.missing', {}, undefined, 'missing');
+    return { ...shown(row, now), ...(await organisationsOf(db)) };
   },
   title: (user) => user.name,
   view: (user, ui) => (
@@ -224,6 +163,7 @@ export const userPage = page<{ id: string }, Account>({
       <Card title={ui.t('people.change')}>
         <Form ui={ui} action={`/people/${user.id}`} version={user.version}>
           <TextField ui={ui} name="name" label={ui.t('field.personName')} value={user.name} required maxLength={60} />
+          <OrganisationField ui={ui} organisations={user.organisations} given={user.organisation} />
           <RoleFields ui={ui} name="roles" given={user.roles} />
           <SelectField
             ui={ui}
@@ -269,7 +209,15 @@ export const changeUserPost = post<UserChange, Account>({
   needs: 'user.manage',
   versioned: true,
   input: object(
-    { id, version: integer, name: personName, roles: roleList, active: boolean, reason: { ...long, minLength: 2 } },
+    {
+      id,
+      version: integer,
+      name: personName,
+      roles: roleList,
+      organisation: id,
+      active: boolean,
+      reason: { ...long, minLength: 2 },
+    },
     ['id', 'name', 'version', 'active', 'reason'],
   ),
   answer: account,

@@ -4,12 +4,15 @@ import { hashPassword, passwordReasons } from '../kernel/passwords.ts';
 import { endSessions, type UserRow } from '../kernel/session.ts';
 import { find } from '../kernel/tables.ts';
 import type { Act, Role } from '../kernel/types.ts';
+import { organisationReasons, refuseOrganisation } from './organisations.ts';
 
 export interface NewUser {
   login: string;
   name: string;
   employeeNo?: string;
   roles: Role[];
+  /** Of an account outside the institute. */
+  organisation?: string;
   password: string;
 }
 
@@ -27,6 +30,7 @@ const taken = new Set(['people.login-taken', 'people.employee-taken']);
  */
 export async function createUser(act: Act, user: NewUser, passwordHash: string, mustChange = true): Promise<UserRow> {
   const reasons = [...roleReasons(user.roles, 'roles'), ...passwordReasons(user.password, user.login, 'password')];
+  reasons.push(...(await organisationReasons(act, user)));
   if (await find(act.db, 'users', { login: user.login }))
     reasons.push({ id: 'people.login-taken', field: 'login', params: { login: user.login } });
   if (user.employeeNo && (await find(act.db, 'users', { employee_no: user.employeeNo }))) {
@@ -44,6 +48,7 @@ export async function createUser(act: Act, user: NewUser, passwordHash: string, 
     failed: 0,
     locked_until: null,
     lang: 'zh',
+    organisation_id: user.organisation ?? null,
   });
 }
 
@@ -53,6 +58,7 @@ export interface UserChange {
   name: string;
   roles: Role[];
   active: boolean;
+  organisation?: string;
   reason: string;
 }
 
@@ -61,9 +67,15 @@ export async function changeUser(act: Act, change: UserChange): Promise<UserRow>
   const row = await find<UserRow>(act.db, 'users', { id: change.id });
   if (!row) return refuse('people.missing', {}, undefined, 'missing');
   refuseAll(roleReasons(change.roles, 'roles'));
+  await refuseOrganisation(act, change);
   if (row.id === act.user.id && (!change.active || !change.roles.includes('administrator')))
     refuse('people.self', {}, 'roles');
-  const patch = { name: change.name, roles: change.roles, active: change.active ? 1 : 0 } as const;
+  const patch = {
+    name: change.name,
+    roles: change.roles,
+    active: change.active ? 1 : 0,
+    organisation_id: change.organisation ?? null,
+  } as const;
   const next = await act.update<UserRow>('users', { ...row, version: change.version }, patch, {
     reason: change.reason,
   });

@@ -1,12 +1,20 @@
 import { chinaDate } from '../core/deadlines.ts';
 import { find, list } from '../kernel/tables.ts';
 import type { Act } from '../kernel/types.ts';
-import { t } from '../messages/index.ts';
+import { reasonText, t } from '../messages/index.ts';
 import { readInstitute } from '../people/index.ts';
 import { basisLine, type SampleRow } from '../samples/index.ts';
 import { formOf, type PortionRow, type SamplingRow, shownValue } from '../samplings/index.ts';
-import { type SignatureRow, signaturesOf, type TestRow } from '../testing/index.ts';
+import {
+  overridesOf,
+  type SignatureRow,
+  signaturesOf,
+  type TestRow,
+  type UncertaintyStatement,
+  uncertaintyStatements,
+} from '../testing/index.ts';
 import type { ReportRow as PrintedRow, ReportContent } from './report.pdf.ts';
+import { marksOf } from './scope.ts';
 
 interface Sources {
   sample: SampleRow;
@@ -16,6 +24,9 @@ interface Sources {
   signatures: SignatureRow[];
   officers: string[];
   deviation: string | null;
+  /** What two persons set aside, by item. */
+  overrides: { item: string; reason: string }[];
+  uncertainty: UncertaintyStatement[];
 }
 
 /** Reads what a report speaks of, in the transaction that freezes it. */
@@ -40,7 +51,21 @@ export async function sourcesOf(act: Act, sample: SampleRow): Promise<Sources> {
     ),
     officers: sampling.officers.map((id) => names.find((person) => person.id === id)?.name ?? ''),
     deviation: receipt?.deviation ?? null,
+    overrides: await approvedOverrides(act, tests),
+    uncertainty: await uncertaintyStatements(act.db, sample, tests, act.today),
   };
+}
+
+/** ISO/IEC 17025 7.8.2.1 n: the report tells of deviations; what lies outside the scope is told by its marks. */
+async function approvedOverrides(act: Act, tests: readonly TestRow[]): Promise<Sources['overrides']> {
+  const found: Sources['overrides'] = [];
+  for (const test of tests) {
+    const rows = await overridesOf(act.db, test.id);
+    const told = rows.filter(({ state, reason_id }) => state === 'approved' && !reason_id.includes('.capability-'));
+    const reasons = told.map(({ reason_id: id, params }) => reasonText('zh', { id, params }));
+    found.push(...reasons.map((reason) => ({ item: test.item.name.zh, reason })));
+  }
+  return found;
 }
 
 /** The batch fails when any item fails (domain 3.7). */
@@ -121,6 +146,11 @@ export async function contentOf(act: Act, sources: Sources, number: string, veri
     sample.product_class,
     act.today,
   );
+  const deviations = [
+    ...(deviation ? [deviation] : []),
+    ...sources.overrides.map((one) => t('zh', 'report.overridden', one)),
+  ].join(t('zh', 'report.semicolon'));
+  const scope = await marksOf(act.app, act.db, sample, act.today);
   const test = leading(signatures, 'test');
   const review = leading(signatures, 'review');
   return {
@@ -159,6 +189,7 @@ export async function contentOf(act: Act, sources: Sources, number: string, veri
       sampledUnit: sampling.sampled_unit,
       ...(fields.samplingSite && { place: fields.samplingSite }),
     },
+    marks: scope.marks,
     quantity: `${sampling.quantity}${sampling.unit}`,
     sealed: String(portions.length),
     receivedOn: sample.received_on,
@@ -167,11 +198,13 @@ export async function contentOf(act: Act, sources: Sources, number: string, veri
     testedTo: chinaDate(submitted.at(-1) ?? act.now),
     scope: t('zh', 'report.partScope'),
     basis: basisLine(sample, 'zh'),
-    rows: tests.map((row) =>
-      printedRow(row, isMonitoring, sample.product_class === 'device' || sample.product_class === 'cosmetic'),
-    ),
+    rows: tests.map((row, i) => ({
+      ...printedRow(row, isMonitoring, sample.product_class === 'device' || sample.product_class === 'cosmetic'),
+      ...scope.rows[i],
+    })),
+    ...(sources.uncertainty.length > 0 && { uncertainty: sources.uncertainty }),
     conclusion: conclusionOf(act, sample, sampling, tests),
-    ...(deviation && { deviation }),
+    ...(deviations !== '' && { deviation: deviations }),
     ...(institute?.demo && { note: t('zh', 'report.demo') }),
     ...(objection && { objection: objection.text }),
     signatures: { ...(test && { test }), ...(review && { review }) },

@@ -1,6 +1,7 @@
 import { page } from '../kernel/routes.ts';
 import { id, list as listOf, nullable, object, oneOf, text } from '../kernel/shapes.ts';
 import { Card, chinaTime, DataTable, PageHead, StatePill, Tabs } from '../ui/index.ts';
+import { reinspectedOf } from './reinspected.ts';
 import { type ReportRow, type ShownVerdict, shownVerdict } from './rows.ts';
 import { VerdictPill } from './verdict.tsx';
 
@@ -16,6 +17,7 @@ interface Line {
   verdict: ShownVerdict;
   issuedAt: string | null;
   returned: boolean;
+  reinspected: { number: string; outcome: 'confirmed' | 'overturned' } | null;
 }
 
 interface ReportList {
@@ -35,6 +37,7 @@ const line = object(
     verdict: text(),
     issuedAt: nullable(text()),
     returned: { type: 'boolean' },
+    reinspected: { type: ['object', 'null'], additionalProperties: true },
   },
   ['id', 'number', 'sampleNumber', 'productName', 'batchNo', 'state', 'verdict', 'issuedAt', 'returned'],
 );
@@ -69,7 +72,12 @@ export const reportsPage = page<{ state?: 'drafted' | 'issued'; before?: string 
       );
     if (before !== undefined) query.where('reports.id', '<', before);
     const rows = await query;
-    const reports = rows.slice(0, PAGE).map((row) => ({
+    const shown = rows.slice(0, PAGE);
+    const outcomes = await reinspectedOf(
+      db,
+      shown.map((row) => row.id),
+    );
+    const reports = shown.map((row) => ({
       id: row.id,
       number: row.number,
       sampleNumber: row.sample_number,
@@ -79,6 +87,7 @@ export const reportsPage = page<{ state?: 'drafted' | 'issued'; before?: string 
       verdict: shownVerdict(row.verdict, row.work_kind),
       issuedAt: row.issued_at,
       returned: row.returned_reason !== null,
+      reinspected: outcomes.get(row.id) ?? null,
     }));
     return { state, reports, next: rows.length > PAGE ? (reports.at(-1)?.id ?? null) : null };
   },
@@ -111,7 +120,15 @@ export const reportsPage = page<{ state?: 'drafted' | 'issued'; before?: string 
             {
               key: 'verdict',
               head: ui.t('report.verdict'),
-              cell: (row) => <VerdictPill ui={ui} verdict={row.verdict} />,
+              cell: (row) => (
+                <>
+                  <VerdictPill ui={ui} verdict={row.verdict} />
+                  {row.reinspected ? (
+                    <div class="quiet">{ui.t(`reinspection.by.${row.reinspected.outcome}`, row.reinspected)}</div>
+                  ) : null}
+                </>
+              ),
+              wrap: true,
             },
             {
               key: 'state',

@@ -1,6 +1,15 @@
 import { file, page, post } from '../kernel/routes.ts';
 import { hash, id, integer, long, object, text } from '../kernel/shapes.ts';
-import { type Drawn, drawIssue, type IssueInput, issue, type Nonconforming, paperOf, reportOf } from './issue.ts';
+import {
+  type Drawn,
+  drawIssue,
+  type Issued,
+  type IssueInput,
+  issue,
+  type Nonconforming,
+  paperOf,
+  reportOf,
+} from './issue.ts';
 import { ReportView } from './report.view.tsx';
 import { type ReturnInput, returnReport } from './return.ts';
 import { type ReportData, reportAnswer, reportData } from './show.ts';
@@ -16,14 +25,19 @@ export const reportPage = page<{ id: string }, ReportData>({
   view: (data, ui) => ReportView({ data, ui }),
 });
 
-export const issuePost = (nonconforming?: Nonconforming) =>
+export const issuePost = (nonconforming?: Nonconforming, issued?: Issued) =>
   post<IssueInput, { id: string; number: string; state: string; pdfHash: string; version: number }, Drawn>({
     name: 'report.issue',
     path: '/reports/:id/issue',
     needs: 'report.issue',
     signs: true,
     versioned: true,
-    input: object({ id, version: integer, hash, password: text() }, ['id', 'version', 'hash', 'password']),
+    input: object({ id, version: integer, hash, password: text(), standsInFor: text(26) }, [
+      'id',
+      'version',
+      'hash',
+      'password',
+    ]),
     answer: object({ id, number: text(), state: text(), pdfHash: hash, version: integer }, [
       'id',
       'number',
@@ -34,6 +48,7 @@ export const issuePost = (nonconforming?: Nonconforming) =>
     prepare: drawIssue,
     run: async (act, input, drawn) => {
       const report = await issue(act, input, drawn, nonconforming);
+      await issued?.(act, report);
       return {
         id: report.id,
         number: report.number,

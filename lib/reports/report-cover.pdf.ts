@@ -4,12 +4,12 @@ import type { Paper } from '../pdf/paper.ts';
 import { INK, MM } from '../pdf/paper.ts';
 import { longDate, say } from '../pdf/words.ts';
 import type { ReportCodes, ReportContent } from './report.pdf.ts';
-import { drawCma } from './report-parts.pdf.ts';
+import { drawMarks } from './report-parts.pdf.ts';
 
 /** The cover of a device or cosmetic report. */
 export function drawCover(paper: Paper, content: ReportContent, codes: ReportCodes): void {
   const { institute, product, sampling } = content;
-  drawCma(paper, content, paper.left, 20 * MM);
+  drawMarks(paper, content, paper.left, 20 * MM);
   barcode(paper, codes.number, content.number, { x: paper.right - 190, y: 20 * MM, width: 190, height: 32 });
   paper.text(
     say('paper.report.cover'),

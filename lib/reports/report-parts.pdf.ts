@@ -37,10 +37,10 @@ export function drawFurniture(paper: Paper, content: ReportContent, covered: boo
   });
 }
 
-/** The head of a report without a cover: CMA mark, names, QR code, then number and barcode. */
+/** The head of a report without a cover: CMA and CNAS marks, names, QR code, then number and barcode. */
 export function drawBand(paper: Paper, content: ReportContent, codes: ReportCodes): void {
   const top = 14 * MM;
-  drawCma(paper, content, paper.left, top + 2);
+  drawMarks(paper, content, paper.left, top - 4, true);
   paper.text(
     content.institute.name,
     paper.left,
@@ -70,21 +70,22 @@ export function drawBand(paper: Paper, content: ReportContent, codes: ReportCode
   paper.y += 36;
 }
 
-export function drawCma(paper: Paper, content: ReportContent, x: number, y: number): void {
-  const { cma } = content.institute;
-  if (!cma) return;
-  paper.frame({ x, y, width: 84, height: 34 }, 0.8, INK.text);
-  paper.text('CMA', x, y + 1, { size: 13, weight: 'bold', align: 'center' }, 84);
-  paper.text(
-    say('paper.report.cmaNumber', { number: cma }),
-    x,
-    y + 21,
-    {
-      size: Math.min(6.5, (6.5 * 80) / paper.measure(say('paper.report.cmaNumber', { number: cma }), { size: 6.5 })),
-      align: 'center',
-    },
-    84,
-  );
+const MARK = { width: 84, height: 29, gap: 4 };
+
+/** The marks that the report may bear, as words with the number of the certificate, side by side or (`down`) one below the other. */
+export function drawMarks(paper: Paper, content: ReportContent, x: number, y: number, down = false): void {
+  const { cma, cnas } = content.marks ?? { cma: content.institute.cma };
+  const marks: [string, string][] = [];
+  if (cma !== undefined) marks.push(['CMA', cma]);
+  if (cnas !== undefined) marks.push(['CNAS', cnas]);
+  marks.forEach(([word, number], i) => {
+    const at = { x: down ? x : x + i * (MARK.width + 8), y: down ? y + i * (MARK.height + MARK.gap) : y };
+    const text = say('paper.report.cmaNumber', { number });
+    const size = Math.min(6.5, (6.5 * (MARK.width - 4)) / paper.measure(text, { size: 6.5 }));
+    paper.frame({ ...at, ...MARK }, 0.8, INK.text);
+    paper.text(word, at.x, at.y, { size: 12, weight: 'bold', align: 'center' }, MARK.width);
+    paper.text(text, at.x, at.y + 17.5, { size, align: 'center' }, MARK.width);
+  });
 }
 
 export function drawSectionTitle(paper: Paper, content: ReportContent, title: string): void {

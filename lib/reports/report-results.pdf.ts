@@ -2,6 +2,7 @@ import type { Paper } from '../pdf/paper.ts';
 import type { Column, Row } from '../pdf/table.ts';
 import { table } from '../pdf/table.ts';
 import { say } from '../pdf/words.ts';
+import type { UncertaintyStatement } from '../testing/index.ts';
 import type { ReportContent, ReportRow } from './report.pdf.ts';
 
 /** The table of results, the notes under it and the end mark. */
@@ -10,13 +11,31 @@ export function drawResults(paper: Paper, content: ReportContent): void {
     table(paper, drugColumns(), drugRows(content.rows), { pad: 4.4 });
   else table(paper, itemColumns(), content.rows.map(itemRow), { size: 8.5, pad: 4.4 });
   const notes = [say('paper.report.symbols')];
+  if (content.rows.some((row) => row.unaccredited)) notes.unshift(say('paper.report.unaccredited'));
   if (content.rows.some((row) => row.unqualified)) notes.unshift(say('paper.report.unqualified'));
+  if (content.marks?.unmarked) notes.unshift(say('paper.report.unmarked'));
   paper.room(paper.leading(notes.length + 2, 8) + 10);
   paper.y += 5;
   for (const note of notes)
     paper.y += paper.block(note, paper.left, paper.y, paper.inner, { size: 7.5, colour: '#555555' });
+  if (content.uncertainty) drawUncertainties(paper, content.uncertainty);
   paper.text(say('paper.rest'), paper.left, paper.y + 4, { size: 9.5, align: 'center' }, paper.inner);
   paper.y += paper.leading(1, 9.5) + 12;
+}
+
+/** 测量不确定度与判定规则: one statement a result, below the results that they belong to (ISO/IEC 17025:2017, 7.8.3.1 c, 7.8.6). */
+function drawUncertainties(paper: Paper, statements: readonly UncertaintyStatement[]): void {
+  const size = 8.5;
+  paper.room(paper.leading(4, size));
+  paper.y += 4;
+  paper.text(say('paper.report.uncertainty'), paper.left, paper.y, { size, weight: 'bold' });
+  paper.y += paper.leading(1, size) + 1;
+  for (const { item, words } of statements) {
+    const text = say('paper.colon', { label: item, value: words });
+    paper.room(paper.leading(3, size));
+    paper.y += paper.block(text, paper.left, paper.y, paper.inner, { size }) + 2;
+  }
+  paper.y += 2;
 }
 
 function drugColumns(): Column[] {
@@ -52,7 +71,8 @@ function unit(row: ReportRow): string {
 }
 
 function star(row: ReportRow): string {
-  return row.unqualified ? ' *' : '';
+  const marks = `${row.unqualified ? '*' : ''}${row.unaccredited ? '#' : ''}`;
+  return marks === '' ? '' : ` ${marks}`;
 }
 
 function itemColumns(): Column[] {

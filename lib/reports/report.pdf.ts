@@ -4,6 +4,7 @@ import type { Paper } from '../pdf/paper.ts';
 import { openPaper } from '../pdf/paper.ts';
 import type { PaperSignature } from '../pdf/signatures.ts';
 import { say } from '../pdf/words.ts';
+import type { UncertaintyStatement } from '../testing/index.ts';
 import { drawCover } from './report-cover.pdf.ts';
 import {
   drawBand,
@@ -36,8 +37,17 @@ export interface ReportRow {
   unit?: string;
   result: string;
   verdict: 'conforms' | 'fails' | 'none';
-  /** The item lies outside the CMA scope: its name is marked with *. */
+  /** The item lies outside the CMA scope of a report that bears the mark: its name is marked with *. */
   unqualified?: boolean;
+  /** The same for CNAS: #. */
+  unaccredited?: boolean;
+}
+
+/** The marks that a report bears, with the numbers of their certificates (domain 2.10); `unmarked`: no item is inside the CMA scope, and the paper says so. */
+export interface Marks {
+  cma?: string;
+  cnas?: string;
+  unmarked?: boolean;
 }
 
 /** Everything that a report prints, frozen at issue; dates 'YYYY-MM-DD', times UTC ISO, measurements text. */
@@ -63,6 +73,8 @@ export interface ReportContent {
   /** Who sent the sample, when it was commissioned. */
   client?: { name: string; address?: string };
   sampling?: { number: string; on: string; unit: string; officers: string[]; place?: string; sampledUnit: string };
+  /** Absent in a content that was frozen before the annex was asked: then CMA by the institute's certificate. */
+  marks?: Marks;
   quantity: string;
   sealed?: string;
   receivedOn: string;
@@ -73,6 +85,8 @@ export interface ReportContent {
   scope: string;
   basis: string;
   rows: ReportRow[];
+  /** Uncertainty of results with the decision rule; absent where none was asked for or near a limit, and in contents frozen before. */
+  uncertainty?: UncertaintyStatement[];
   conclusion: string;
   deviation?: string;
   note?: string;

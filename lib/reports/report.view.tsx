@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { reasonText } from '../messages/index.ts';
+import { StandInField, ValidityPanel } from '../testing/index.ts';
 import {
   Card,
   chinaTime,
@@ -9,6 +10,7 @@ import {
   Form,
   FormFoot,
   PageHead,
+  Pill,
   Shape,
   SignBlock,
   StatePill,
@@ -36,26 +38,46 @@ export function ReportView({ data, ui }: { data: ReportData; ui: Ui }): JSX.Elem
         </a>
       </PageHead>
       <div class="split">
-        <Card title={ui.t('report.results')} flush>
-          <DataTable
-            ui={ui}
-            caption={ui.t('report.results')}
-            rows={data.rows.map((row, i) => ({ ...row, i }))}
-            rowKey={(row) => String(row.i)}
-            empty={ui.t('table.empty')}
-            tone={(row) => (row.verdict === 'fails' ? 'fails' : undefined)}
-            columns={[
-              { key: 'item', head: ui.t('report.item'), cell: (row) => row.name, wrap: true },
-              { key: 'requirement', head: ui.t('report.requirement'), cell: (row) => row.requirement, wrap: true },
-              {
-                key: 'result',
-                head: ui.t('report.result'),
-                cell: (row) => (row.verdict === 'fails' ? <span class="outside">{row.result}</span> : row.result),
-                wrap: true,
-              },
-            ]}
-          />
-        </Card>
+        <div>
+          <Card title={ui.t('report.results')} flush>
+            <DataTable
+              ui={ui}
+              caption={ui.t('report.results')}
+              rows={data.rows.map((row, i) => ({ ...row, i }))}
+              rowKey={(row) => String(row.i)}
+              empty={ui.t('table.empty')}
+              tone={(row) => (row.verdict === 'fails' ? 'fails' : undefined)}
+              columns={[
+                {
+                  key: 'item',
+                  head: ui.t('report.item'),
+                  cell: (row) => (row.mark === '' ? row.name : `${row.name} ${row.mark}`),
+                  wrap: true,
+                },
+                { key: 'requirement', head: ui.t('report.requirement'), cell: (row) => row.requirement, wrap: true },
+                {
+                  key: 'result',
+                  head: ui.t('report.result'),
+                  cell: (row) => (row.verdict === 'fails' ? <span class="outside">{row.result}</span> : row.result),
+                  wrap: true,
+                },
+              ]}
+            />
+          </Card>
+          {data.uncertainty.length > 0 ? (
+            <Card title={ui.t('report.uncertainty')}>
+              {data.uncertainty.map(({ item, words, differs }) => (
+                <div key={item} class="mb-2">
+                  <p class="mb-1">
+                    <strong>{item}</strong>　{words}
+                  </p>
+                  {differs ? <Pill tone="orange" shape="▲" word={ui.t('report.uncertaintyDiffers')} /> : null}
+                </div>
+              ))}
+            </Card>
+          ) : null}
+          <ValidityPanel ui={ui} told={data.validity} />
+        </div>
         <div>
           {data.returnedReason !== null ? (
             <Card title={ui.t('state.returned')}>
@@ -69,6 +91,7 @@ export function ReportView({ data, ui }: { data: ReportData; ui: Ui }): JSX.Elem
             <Card title={ui.t('report.issue')}>
               <Form ui={ui} action={`/reports/${data.id}/issue`} version={data.version} draft="off">
                 <input type="hidden" name="hash" value={data.contentHash} />
+                <StandInField ui={ui} principals={data.principals} />
                 <SignBlock
                   ui={ui}
                   meaning={ui.t('meaning.issue')}
@@ -97,11 +120,27 @@ export function ReportView({ data, ui }: { data: ReportData; ui: Ui }): JSX.Elem
               </a>
             </Card>
           )}
+          {data.reinspected ? (
+            <Card title={ui.t('nav.reinspections')}>
+              <p>{ui.t(`reinspection.by.${data.reinspected.outcome}`, { number: data.reinspected.number })}</p>
+              {ui.may('reinspection.read') ? (
+                <a class="btn" href={`/reinspections/${data.reinspected.id}`}>
+                  {data.reinspected.number}
+                </a>
+              ) : null}
+            </Card>
+          ) : null}
         </div>
       </div>
     </>
   );
 }
+
+/** CMA 230012345678, CNAS L0000; or that it bears none. */
+const marksText = ({ cma, cnas }: ReportData['marks'], ui: Ui): string =>
+  [...(cma === undefined ? [] : [`CMA ${cma}`]), ...(cnas === undefined ? [] : [`CNAS ${cnas}`])].join(
+    ui.t('report.comma'),
+  ) || ui.t('report.noMarks');
 
 /** The gates of issue as a checklist: green, or the sentence of why not. */
 function Gates({
@@ -132,13 +171,14 @@ function Gates({
       <ul class="gates">
         {data.signatures.map((signature) => (
           <li key={`${signature.meaning}${signature.name}`} class="gate-met">
-            <Shape name="✔" /> {ui.t(`meaning.${signature.meaning}` as 'meaning.test')} {signature.name}{' '}
-            {chinaTime(signature.at)}
+            <Shape name="✔" /> {ui.t(`meaning.${signature.meaning}` as 'meaning.test')} {signature.name}
+            {signature.for === null ? '' : ui.t('report.signedFor', { name: signature.for })} {chinaTime(signature.at)}
           </li>
         ))}
       </ul>
       <Facts
         facts={[
+          { label: ui.t('report.marks'), value: marksText(data.marks, ui), wide: true },
           { label: ui.t('sign.hash'), value: <code>{data.contentHash}</code>, wide: true },
           {
             label: ui.t('report.pdfHash'),

@@ -51,6 +51,9 @@ const MOST = 60;
 const MOST_ROWS = 4000;
 const NAMED = 3;
 const SAVE = 'test.record';
+/** Acts by which internal samples come onto the bench: told as any batch's planning, so that nobody knows one by its history (domain 5.4). */
+const COVERED = /^(internal|control|proficiency|comparison)\./;
+const COVER = 'sample.plan';
 const isReading = (change: { field: string }): boolean => change.field.startsWith('readings.');
 
 /**
@@ -93,7 +96,11 @@ async function eventsOf(db: Knex, entities: Entities): Promise<Event[]> {
     'user_id',
     'body',
   );
-  return rows.map(({ body, ...row }) => ({ ...row, ...(JSON.parse(body) as Body) }));
+  return rows.map(({ body, action, ...row }) => ({
+    ...row,
+    action: COVERED.test(action) ? COVER : action,
+    ...(JSON.parse(body) as Body),
+  }));
 }
 
 const actOf = ({ utc, action, user_id }: Event): string => `${utc} ${action} ${user_id}`;

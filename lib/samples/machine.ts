@@ -21,9 +21,12 @@ export const sampleMachine: Machine<SampleState, SampleMove, object> = {
   },
 };
 
-export type PortionMove = 'receive' | 'retain' | 'refuse';
+export type PortionMove = 'receive' | 'retain' | 'refuse' | 'handOver' | 'dispose';
 
-/** A sealed portion at the counter: the part for testing goes on, the others into the store, a refused one back. */
+/**
+ * A sealed portion at the counter: the part for testing goes on, the others into the store, a refused one back. From the store it goes to the
+ * laboratory that re-inspects, or two persons dispose of it.
+ */
 export const portionMachine: Machine<PortionState, PortionMove, object> = {
   name: 'portion',
   initial: 'sealed',
@@ -32,5 +35,7 @@ export const portionMachine: Machine<PortionState, PortionMove, object> = {
     receive: { from: ['sealed'], to: 'received', needs: 'sample.receive' },
     retain: { from: ['sealed'], to: 'retained', needs: 'sample.receive' },
     refuse: { from: ['sealed'], to: 'refused', needs: 'sample.receive' },
+    handOver: { from: ['retained'], to: 'handed-over', needs: 'custody.write' },
+    dispose: { from: ['retained'], to: 'disposed', needs: 'custody.dispose' },
   },
 };

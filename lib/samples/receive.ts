@@ -18,6 +18,7 @@ import {
 } from '../samplings/index.ts';
 import { type Receipt, receiptProblems } from './check.ts';
 import { needsCold } from './cold-chain.ts';
+import { retain } from './custody.ts';
 import { portionMachine } from './machine.ts';
 import type { ReceiptRow, SampleRow } from './rows.ts';
 import { countTests, sampleOf } from './store.ts';
@@ -45,8 +46,8 @@ export interface Received {
 export type Plan = (act: Act, sample: SampleRow, specificationCode: string, answers: Answers) => Promise<unknown>;
 
 /** Class letters of the house's 检品编号: Y 药品, Z 中药, Q 器械, H 化妆品 (domain 8.2). */
-const letters: Record<ProductClass, string> = { drug: 'Y', tcm: 'Z', device: 'Q', cosmetic: 'H' };
-const PATTERN = '{class}{year}-{serial:5}';
+export const sampleLetters: Record<ProductClass, string> = { drug: 'Y', tcm: 'Z', device: 'Q', cosmetic: 'H' };
+export const samplePattern = '{class}{year}-{serial:5}';
 
 /**
  * Decides at the counter about a sampling (domain 1.5). Taken: receipt, 检品编号, portion codes, clock and, if a specification is
@@ -105,7 +106,7 @@ async function registerSample(
   if (!rule)
     return refuse('receipt.no-clock', { class: lookUp(act.user.lang, `class.${productClass}`), on: act.today });
   const due = dueBy(act.app, rule, act.today);
-  const number = await act.number(`sample-${productClass}`, PATTERN, { class: letters[productClass] });
+  const number = await act.number(`sample-${productClass}`, samplePattern, { class: sampleLetters[productClass] });
   const sample = await act.insert<SampleRow>('samples', {
     number,
     sampling_id: sampling.id,
@@ -142,6 +143,7 @@ async function codePortions(
     const forTest = portion.role === 'test';
     const state = next(portionMachine, forTest ? 'receive' : 'retain', portion, actorOf(act.user));
     await act.code(code, 'portion', 'portions', portion.id);
+    if (!forTest) await retain(act, portion, sample.id);
     await act.update<PortionRow>('portions', portion, {
       sample_id: sample.id,
       code,

@@ -141,7 +141,7 @@ export const scanPage = page<{ code?: string }, Found>({
   needs: 'signed-in',
   input: scanInput,
   answer: scanAnswer,
-  load: ({ db }, { code }) => resolve(db, code ?? ''),
+  load: (query, { code }) => resolve(query, code ?? ''),
   title: ({ code }) => code,
   redirect: ({ href }) => href,
   view: scanView,

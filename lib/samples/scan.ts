@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { reads } from '../core/barcode.ts';
 import { Refusal } from '../core/refusal.ts';
+import type { Query } from '../kernel/types.ts';
 
 /** What a scanned code belongs to: where its page is, in words of the trade, and its state (B104). */
 export interface Found {
@@ -13,14 +14,23 @@ export interface Found {
  * Finds what a code denotes: labels first, then numbers that people type.
  * @throws Refusal `scan.*` for what is no code (B100-B103), `scan.unknown` for a code that is not registered (B106)
  */
-export async function resolve(db: Knex, text: string): Promise<Found> {
+export async function resolve(query: Pick<Query, 'app' | 'db' | 'user'>, text: string): Promise<Found> {
+  const { db } = query;
   const { code } = reads(text);
   const found = (await registered(db, code)) ?? (await numbered(db, code));
-  if (!found) throw new Refusal([{ id: 'scan.unknown', field: 'code', params: { code } }], 'missing');
+  if (!found || !(await isShown(query, found)))
+    throw new Refusal([{ id: 'scan.unknown', field: 'code', params: { code } }], 'missing');
   return { code, ...found };
 }
 
 type Place = Omit<Found, 'code'>;
+
+/** People of an organisation outside the institute find the cases that are theirs, and nothing of the laboratory. */
+async function isShown({ app, db, user }: Pick<Query, 'app' | 'db' | 'user'>, { kind, href }: Place): Promise<boolean> {
+  if (!user.organisation) return true;
+  const id = href.split('/').at(-1) ?? '';
+  return kind === 'case' && ((await app.seesCase?.({ db, user }, id)) ?? false);
+}
 
 async function registered(db: Knex, code: string): Promise<Place | undefined> {
   const row = await db('barcodes')

@@ -3,6 +3,7 @@ import { Refusal } from '../core/refusal.ts';
 import { actorOf } from '../kernel/access.ts';
 import { stopClocks } from '../kernel/terms.ts';
 import type { Act } from '../kernel/types.ts';
+import { setTerms } from './custody.ts';
 import { sampleMachine } from './machine.ts';
 import type { SampleRow, SampleState } from './rows.ts';
 import { sampleOf } from './store.ts';
@@ -20,5 +21,6 @@ export async function terminate(
   const state = next(sampleMachine, 'terminate', sample, actorOf(act.user));
   const { id, version } = await act.update<SampleRow>('samples', sample, { state }, { reason: input.reason });
   await stopClocks(act, 'samples', id, 'cancelled', input.reason);
+  await setTerms(act, sample);
   return { id, state, version };
 }

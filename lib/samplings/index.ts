@@ -11,7 +11,7 @@ import {
 } from './samplings.pages.ts';
 
 export { dataFile } from './data.ts';
-export { labelOf, type SamplingForm, shownValue } from './form.ts';
+export { labelOf, type SamplingForm, samplingForm, shownValue } from './form.ts';
 export { asked, listHref, SearchLine } from './list.view.tsx';
 export type { SamplingMove } from './machine.ts';
 export { samplingMachine } from './machine.ts';

@@ -16,7 +16,15 @@ export type PortionRole = (typeof portionRoles)[number];
 export const samplingStates = ['draft', 'sampled', 'received', 'refused', 'void'] as const;
 export type SamplingState = (typeof samplingStates)[number];
 
-export const portionStates = ['sealed', 'received', 'in-test', 'retained', 'refused'] as const;
+export const portionStates = [
+  'sealed',
+  'received',
+  'in-test',
+  'retained',
+  'refused',
+  'handed-over',
+  'disposed',
+] as const;
 export type PortionState = (typeof portionStates)[number];
 
 /** A sampling as it stands in the database; dates 'YYYY-MM-DD', `quantity` a decimal text in `unit`. */
@@ -65,4 +73,7 @@ export const places = {
   reception: 'reception',
   retention: 'retention',
   returned: 'returned',
+  /** With the laboratory that re-inspects. */
+  handedOver: 'handed-over',
+  disposed: 'disposed',
 } as const;

@@ -22,6 +22,6 @@ export function systemSlice(all: Slice[]): Slice {
   return {
     name: 'system',
     routes: [readyPage, livePage, auditPage, helpIndexPage, helpPage, openapi],
-    nav: [{ href: '/audit', label: 'nav.audit', needs: 'audit.read' }],
+    nav: [{ href: '/audit', label: 'nav.audit', needs: 'audit.read', group: 'system' }],
   };
 }

@@ -19,12 +19,15 @@ import { type ApprovalInput, type Approved, approve, type SendBackInput, sendBac
 import { BatchHead, basisOf } from './batch.view.tsx';
 import { BatchTable } from './batches.view.tsx';
 import { Why } from './bench.view.tsx';
+import { type Principal, principalsOf } from './deputies.ts';
+import { StandInField } from './deputies.view.tsx';
 import { readingChanges, replaced } from './history.ts';
 import { Result, testName } from './lists.view.tsx';
 import { testMachine } from './machine.ts';
-import { surroundingsOf } from './signing.ts';
+import { surroundingsOf, testTitle } from './signing.ts';
 import { batchesIn, batchOf, namesOf, testsOf } from './store.ts';
 import { nearLimit } from './unusual.ts';
+import { type ToldOf, ValidityPanel } from './validity.view.tsx';
 
 interface Approvals {
   tested: BatchAnswer[];
@@ -56,6 +59,10 @@ export const approvalsPage = page<object, Approvals>({
 
 interface Approval {
   sample: BatchAnswer;
+  /** What the registers say against its records. */
+  validity: ToldOf[];
+  /** For whom this person stands in today. */
+  principals: Principal[];
   tests: (TestAnswer & { changed: number; near: string | null })[];
   names: Record<string, string>;
   why: Reason[];
@@ -71,12 +78,17 @@ export const approvalPage = page<{ id: string }, Approval>({
   path: '/samples/:id/approval',
   needs: 'test.approve',
   input: object({ id }, ['id']),
-  answer: object({ sample: batchSchema, tests: list(approvalTest, 2000), names: anyObject, why: list(anyObject) }, [
-    'sample',
-    'tests',
-    'names',
-    'why',
-  ]),
+  answer: object(
+    {
+      sample: batchSchema,
+      tests: list(approvalTest, 2000),
+      names: anyObject,
+      why: list(anyObject),
+      validity: list(anyObject, 10_000),
+      principals: list(anyObject),
+    },
+    ['sample', 'tests', 'names', 'why', 'validity', 'principals'],
+  ),
   load: async ({ app, db, user, today }, input) => {
     const batch = await batchOf(db, input.id);
     const tests = await testsOf(db, batch.id);
@@ -84,7 +96,10 @@ export const approvalPage = page<{ id: string }, Approval>({
     const reasons = tests.flatMap((test) => obstacles(testMachine, 'lock', { ...test, ...around }, actorOf(user)));
     const why = [...new Map(reasons.map((reason) => [reason.id, reason])).values()];
     const shown: Approval['tests'] = [];
+    const validity: ToldOf[] = [];
     for (const test of tests) {
+      const told = (await app.testReasons?.(app, db, test.id, {})) ?? [];
+      validity.push(...told.map((one) => ({ testId: test.id, item: testTitle(test, user.lang), told: one })));
       shown.push({
         ...testAnswer(test),
         changed: replaced(await readingChanges(db, test.id)).length,
@@ -99,6 +114,8 @@ export const approvalPage = page<{ id: string }, Approval>({
         tests.flatMap((test) => [test.analyst_id, test.reviewer_id]),
       ),
       why,
+      validity,
+      principals: await principalsOf(db, user.id, 'department-head', today),
     };
   },
   title: ({ sample }, ui) => `${ui.t('nav.approvals')} ${sample.number}`,
@@ -135,6 +152,7 @@ function ApprovalView({ data, ui }: { data: Approval; ui: Ui }): JSX.Element {
           ]}
         />
       </Card>
+      <ValidityPanel ui={ui} told={data.validity} />
       {why.length > 0 ? (
         <Card title={ui.t('moves.refused')}>
           <Why ui={ui} reasons={why} />
@@ -149,13 +167,14 @@ function ApprovalView({ data, ui }: { data: Approval; ui: Ui }): JSX.Element {
   );
 }
 
-function ApproveForm({ data: { sample, tests }, ui }: { data: Approval; ui: Ui }): JSX.Element {
+function ApproveForm({ data: { sample, tests, principals }, ui }: { data: Approval; ui: Ui }): JSX.Element {
   return (
     <Card title={ui.t('testing.approve')}>
       <Form ui={ui} action={`/samples/${sample.id}/approval`} draft="off">
         {tests.map((test) => (
           <input key={test.id} type="hidden" name="hashes" value={`${test.id}:${test.hash}`} />
         ))}
+        <StandInField ui={ui} principals={principals} />
         <SignBlock
           ui={ui}
           meaning={ui.t('meaning.approve')}
@@ -194,7 +213,7 @@ export const approvalPost = (approved?: Approved) =>
     path: '/samples/:id/approval',
     needs: 'test.approve',
     signs: true,
-    input: object({ id, hashes: namedSchema, password }, ['id', 'hashes', 'password']),
+    input: object({ id, hashes: namedSchema, password, standsInFor: text(26) }, ['id', 'hashes', 'password']),
     answer: batchSchema,
     run: async (act, input) => batchAnswer(act.app, act.today, await approve(act, input, approved)),
     then: () => '/approvals',

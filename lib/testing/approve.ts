@@ -2,9 +2,10 @@ import { follow } from '../core/machine.ts';
 import { type Reason, refuse, refuseAll } from '../core/refusal.ts';
 import type { Act } from '../kernel/types.ts';
 import { sampleMachine } from '../samples/index.ts';
+import { signFor } from './deputies.ts';
 import { refuseEmpty } from './review.ts';
 import { moved, type Named, named } from './signing.ts';
-import { type Batch, held, heldTests, originsOf, testsOf } from './store.ts';
+import { type Batch, chainOf, held, heldTests, originsOf, testsOf } from './store.ts';
 import { contentHash, type TestRow } from './test.ts';
 
 /** What happens in the same transaction once a batch is approved: the reports slice drafts its report. */
@@ -13,14 +14,21 @@ export type Approved = (act: Act, sampleId: string) => Promise<unknown>;
 export interface ApprovalInput {
   id: string;
   hashes: readonly Named[];
+  /** The head of department in whose place a deputy signs. */
+  standsInFor?: string;
 }
 
 /**
  * The department head signs all records of a batch and locks them; the batch is then approved with its verdict.
  * @throws Refusal `approval.state` when the batch is not tested, `approval.open` for each item that is not reviewed, `approval.incomplete`
- * when the set is not the whole batch, `approval.chain` when he analysed or reviewed an item, `sign.changed`
+ * when the set is not the whole batch, `approval.chain` when he analysed or reviewed an item, `sign.changed`, `validity.*` for what an applied register has against a record,
+ * `delegation.*` when he is not the deputy of whom he signs for
  */
-export async function approve(act: Act, { id, hashes }: ApprovalInput, approved?: Approved): Promise<Batch> {
+export async function approve(
+  act: Act,
+  { id, hashes, standsInFor }: ApprovalInput,
+  approved?: Approved,
+): Promise<Batch> {
   const batch = await held<Batch>(act, 'samples', id);
   const tests = await testsOf(act.db, id);
   refuseAll(openItems(tests, act.user.lang), 'conflict');
@@ -28,6 +36,14 @@ export async function approve(act: Act, { id, hashes }: ApprovalInput, approved?
   const ready = await named(act, hashes, 'lock');
   const whole = ready.length === tests.length && ready.every(({ test }) => test.sample_id === id);
   if (!whole) refuse('approval.incomplete', { given: ready.length, wanted: tests.length }, 'hashes', 'conflict');
+  if (standsInFor !== undefined && standsInFor !== '')
+    await signFor(act, {
+      duty: 'department-head',
+      principal: standsInFor,
+      entity: 'samples',
+      id,
+      chain: chainOf(tests),
+    });
   await act.sign(
     'approve',
     ready.map(({ test }) => ({ entity: 'tests', id: test.id, hash: contentHash(test) })),

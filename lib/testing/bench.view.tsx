@@ -10,6 +10,7 @@ import { fieldName } from './field-name.ts';
 import { DueCell, testName } from './lists.view.tsx';
 import { fieldAt, readingText } from './reading-text.ts';
 import type { RecordAnswer } from './record-answer.ts';
+import { UncertaintyPart } from './uncertainty.view.tsx';
 import { ValidityPanel } from './validity.view.tsx';
 import { RecordValues } from './values.view.tsx';
 
@@ -32,19 +33,29 @@ export function BenchView({ data, ui }: { data: RecordAnswer; ui: Ui }): JSX.Ele
         ) : (
           <div>
             <Bench ui={ui} saveUrl={`/tests/${test.id}/readings`} version={test.version}>
-              <RecordInputs form={form} item={test.item} readings={data.readings} ui={ui} outcome={outcome} />
+              <RecordInputs
+                form={form}
+                item={test.item}
+                readings={data.readings}
+                ui={ui}
+                outcome={outcome}
+                choices={{ rooms: data.rooms.map(({ code, name }) => ({ value: code, label: `${code} ${name}` })) }}
+              />
             </Bench>
           </div>
         )}
         <aside class="bench-side" id="outcome">
           {readOnly ? (
-            <OutcomePanel outcome={outcome} item={test.item} ui={ui} />
+            <>
+              <OutcomePanel outcome={outcome} item={test.item} ui={ui} />
+              <UncertaintyPart found={data.uncertainty} ui={ui} />
+            </>
           ) : (
-            <BenchOutcome ui={ui} test={test} outcome={outcome} why={data.why.submit} />
+            <BenchOutcome ui={ui} test={test} outcome={outcome} why={data.why.submit} uncertainty={data.uncertainty} />
           )}
         </aside>
         <div class="bench-rest">
-          <ValidityPanel ui={ui} told={data.validity} />
+          <ValidityPanel ui={ui} told={data.validity.map((told) => ({ testId: test.id, told }))} />
           <Attachments data={data} ui={ui} open={!readOnly} />
           <Card title={ui.t('testing.papers')}>
             <div class="page-acts">
@@ -117,21 +128,24 @@ export function RecordHead({
   );
 }
 
-/** What comes out so far, and beneath it the signature by which the analyst hands the record on. It is replaced whole after each saved cell. */
+/** What comes out so far, and beneath it the signature by which the analyst hands the record on. It is replaced whole after each saved cell; the uncertainty belongs to what was saved when the page was opened, so it is then gone. */
 export function BenchOutcome({
   ui,
   test,
   outcome,
   why,
+  uncertainty,
 }: {
   ui: Ui;
   test: TestAnswer;
   outcome: RecordOutcome;
   why: readonly Reason[];
+  uncertainty?: RecordAnswer['uncertainty'];
 }): JSX.Element {
   return (
     <>
       <OutcomePanel outcome={outcome} item={test.item} ui={ui} />
+      <UncertaintyPart found={uncertainty} ui={ui} />
       <Card title={ui.t('testing.submit')}>
         {test.state === 'assigned' ? (
           <p class="quiet">{ui.t('testing.noReadings')}</p>

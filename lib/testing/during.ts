@@ -12,6 +12,12 @@ const CHINA = 8 * 3_600_000;
 const benchTime = (utcIso: string): string => new Date(Date.parse(utcIso) + CHINA).toISOString().slice(0, 16);
 const utcTime = (at: string): string => new Date(Date.parse(`${at}:00.000Z`) - CHINA).toISOString();
 
+/** The room that the head of the record names, by its number. */
+export function roomOf({ readings: { common } }: Pick<TestRow, 'readings'>): string | undefined {
+  const named = typeof common === 'object' && !Array.isArray(common) ? common['room'] : undefined;
+  return typeof named === 'string' && named.trim() !== '' ? named.trim() : undefined;
+}
+
 /** The times that the head of the record names; where it names none, when the record was begun and signed. Null: not begun. */
 export function timeOf(test: Pick<TestRow, 'readings' | 'started_at' | 'submitted_at'>): TestTime | null {
   const { common } = test.readings;

@@ -5,17 +5,27 @@ import { assignmentPage, assignmentPost, tasksPage } from './assignment.pages.ts
 import { attachmentFile, attachmentPost, withdrawalPost } from './attachments.pages.ts';
 import { benchPage, readingsPost, submissionPost } from './bench.pages.tsx';
 import { myTestsPage, submissionsPost } from './my-tests.pages.tsx';
+import { askPage, askPost, decidePost, overridePage, overridesPage, withdrawPost } from './overrides.pages.tsx';
 import { blankFormFile, blankRecordFile, recordFile } from './papers.ts';
 import { planPage, planPost } from './plan.pages.tsx';
 import { returnPost, reviewPage } from './review.pages.tsx';
 import { reviewsPage, reviewsPost } from './reviews.pages.tsx';
+import { askUncertaintyPost } from './uncertainty.pages.ts';
 
 export { type Approved, reopen } from './approve.ts';
-export { type TestThen, type TestTime, testsDuring, timeOf } from './during.ts';
+export { type Principal, principalsOf, signedFor, signFor } from './deputies.ts';
+export { StandInField } from './deputies.view.tsx';
+export { roomOf, type TestThen, type TestTime, testsDuring, timeOf } from './during.ts';
+export { fieldName } from './field-name.ts';
+export { formOf } from './forms.ts';
 export { type TestMove, type TestState, type TestSubject, testMachine } from './machine.ts';
-export { planTests } from './plan.ts';
-export { type SignatureRow, signaturesOf, testsOf } from './store.ts';
+export { asideOf, overrideMachine, overridesOf, reasonKey } from './overrides.ts';
+export { type ItemAsked, planItems, planTests, repeatItems } from './plan.ts';
+export { testTitle } from './signing.ts';
+export { namesOf, type SignatureRow, signaturesOf, testsOf } from './store.ts';
 export { contentHash, recordContent, type StoredOutcome, type TestRow } from './test.ts';
+export { type UncertaintyStatement, uncertaintyStatements } from './uncertainty.ts';
+export { type ToldOf, ValidityPanel } from './validity.view.tsx';
 
 /** From the plan of a batch to its approval; `approved` runs in the transaction of the approval (the report is drafted there). */
 export const testingSlice = ({ approved }: { approved?: Approved } = {}): Slice => ({
@@ -24,6 +34,7 @@ export const testingSlice = ({ approved }: { approved?: Approved } = {}): Slice 
     tasksPage,
     planPage,
     planPost,
+    askUncertaintyPost,
     assignmentPage,
     assignmentPost,
     myTestsPage,
@@ -42,6 +53,12 @@ export const testingSlice = ({ approved }: { approved?: Approved } = {}): Slice 
     approvalPage,
     approvalPost(approved),
     approvalReturnPost,
+    overridesPage,
+    askPage,
+    askPost,
+    overridePage,
+    decidePost,
+    withdrawPost,
     recordFile,
     blankRecordFile,
     blankFormFile,
@@ -51,5 +68,6 @@ export const testingSlice = ({ approved }: { approved?: Approved } = {}): Slice 
     { href: '/tests', label: 'nav.tests', needs: 'test.record' },
     { href: '/reviews', label: 'nav.reviews', needs: 'test.review' },
     { href: '/approvals', label: 'nav.approvals', needs: 'test.approve' },
+    { href: '/overrides', label: 'nav.overrides', needs: 'validity.override', group: 'quality' },
   ],
 });

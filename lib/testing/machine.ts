@@ -14,6 +14,8 @@ export interface TestSubject {
   batch: string;
   chain: readonly string[];
   /** The person who shall get the task; asked by `assign` only. */
+  /** What is to be tested; one that is held against nothing (不判定) is finished without a verdict. */
+  item?: { limit: { kind: string } };
   candidate?: { id: string; roles: readonly string[] } | undefined;
   outcome: {
     complete: boolean;
@@ -41,9 +43,11 @@ const actedBefore: Guard = ({ chain }, actor) => unlessHolds(chain.includes(acto
 const incomplete: Guard = ({ outcome }) => unlessHolds(!outcome || outcome.missing.length > 0, 'submit.incomplete');
 // Domain 3.4: outside the precision or suitability rule there is no result; the form lists each such gate as a problem.
 const unresolved: Guard = ({ outcome }) => unlessHolds((outcome?.problems.length ?? 0) > 0, 'submit.problems');
-const undecided: Guard = ({ outcome }) =>
+const undecided: Guard = ({ outcome, item }) =>
   unlessHolds(
-    Boolean(outcome?.complete) && (outcome?.verdict?.verdict ?? 'undecided') === 'undecided',
+    item?.limit.kind !== 'none' &&
+      Boolean(outcome?.complete) &&
+      (outcome?.verdict?.verdict ?? 'undecided') === 'undecided',
     'submit.undecided',
   );
 

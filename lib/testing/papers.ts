@@ -5,13 +5,14 @@ import { evaluateRecord } from '../forms/index.ts';
 import { type FileAnswer, file } from '../kernel/routes.ts';
 import { id, object, text } from '../kernel/shapes.ts';
 import type { App, Query } from '../kernel/types.ts';
-import { t } from '../messages/index.ts';
+import { reasonText, t } from '../messages/index.ts';
 import { readInstitute } from '../people/index.ts';
 import { basisLine } from '../samples/index.ts';
 import { chinaTime } from '../ui/index.ts';
 import { fieldName } from './field-name.ts';
 import { formOf } from './forms.ts';
 import { readingChanges, replaced } from './history.ts';
+import { type OverrideRow, overridesOf } from './overrides.ts';
 import type { RawRecord } from './raw-record.pdf.ts';
 import { batchOf, originsOf, type SignatureRow, signaturesOf, testOf } from './store.ts';
 import { contentHash, type TestRow } from './test.ts';
@@ -53,6 +54,7 @@ async function recordPaper({ app, db, now }: Query, testId: string, blank: boole
           at: change.at,
           why: change.reason ?? '',
         })),
+    overrides: blank ? [] : (await overridesOf(db, test.id)).filter(({ state }) => state === 'approved').map(printed),
     signatures: { ...last(signed, 'test', contentHash(test)), ...last(signed, 'review', contentHash(test)) },
     attachments: blank ? [] : filesOf(app, test),
     blank,
@@ -77,6 +79,16 @@ const filesOf = ({ files }: App, { attachments }: TestRow): RawRecord['attachmen
     }),
     ...(type.startsWith('image/') && !withdrawn && { picture: files.get(hash) }),
   }));
+
+const printed = (row: OverrideRow): RawRecord['overrides'][number] => ({
+  reason: reasonText('zh', { id: row.reason_id, params: row.params }),
+  asked: t('zh', 'override.line', { name: row.asked_name, at: chinaTime(row.asked_at), why: row.why }),
+  decided: t('zh', 'override.line', {
+    name: row.decided_name ?? '',
+    at: chinaTime(row.decided_at ?? row.asked_at),
+    why: row.decision ?? '',
+  }),
+});
 
 /** The last signature with that meaning that still holds: one over an earlier state of the record is not printed (DI-13). */
 function last(signed: readonly SignatureRow[], meaning: 'test' | 'review', hash: string): RawRecord['signatures'] {
@@ -143,6 +155,7 @@ export const blankFormFile = file<{ code: string; parameter?: string }>({
       form,
       readings: {},
       changes: [],
+      overrides: [],
       signatures: {},
       attachments: [],
       blank: true,

@@ -9,7 +9,7 @@ import {
 } from '../catalogue/index.ts';
 import type { Reason } from '../core/refusal.ts';
 import { page, post } from '../kernel/routes.ts';
-import { anyObject, date, id, integer, list, nullable, object, text } from '../kernel/shapes.ts';
+import { anyObject, boolean, date, id, integer, list, nullable, object, text } from '../kernel/shapes.ts';
 import { reasonText } from '../messages/index.ts';
 import { answersInput, answersText, Questions } from '../samples/index.ts';
 import { Card, DataTable, Form, FormFoot, Pill, type Ui } from '../ui/index.ts';
@@ -17,6 +17,8 @@ import { type BatchAnswer, batchAnswer, batchSchema, type TestAnswer, testAnswer
 import { BatchHead } from './batch.view.tsx';
 import { goodsOfBatch, plan, refuseOldBatch } from './plan.ts';
 import { batchOf } from './store.ts';
+import { asksOpen, askUncertainty } from './uncertainty.ts';
+import { AskCard, AskField } from './uncertainty.view.tsx';
 
 interface Choice {
   code: string;
@@ -34,6 +36,9 @@ interface Choice {
 interface Plan {
   version: number;
   sample: BatchAnswer;
+  /** The order asks for the uncertainty on the report. */
+  uncertaintyAsked: boolean;
+  asksOpen: boolean;
   producedOn: string | null;
   on: string;
   choices: Choice[];
@@ -49,12 +54,14 @@ export const planPage = page<{ id: string; specification?: string }, Plan>({
     {
       version: integer,
       sample: batchSchema,
+      uncertaintyAsked: boolean,
+      asksOpen: boolean,
       producedOn: nullable(date),
       on: date,
       choices: list(anyObject, 5000),
       chosen: { type: ['object', 'null'] },
     },
-    ['version', 'sample', 'producedOn', 'on', 'choices', 'chosen'],
+    ['version', 'sample', 'uncertaintyAsked', 'asksOpen', 'producedOn', 'on', 'choices', 'chosen'],
   ),
   load: async ({ app, db, today }, input) => {
     const batch = await batchOf(db, input.id);
@@ -67,7 +74,10 @@ export const planPage = page<{ id: string; specification?: string }, Plan>({
       .sort((a, b) => rank(a) - rank(b));
     const code = input.specification ?? choices.find((choice) => choice.suggested && !choice.why)?.code;
     const chosen = code === undefined ? null : (app.catalogue.specifications.get(code) ?? null);
-    return { version: batch.version, sample: batchAnswer(app, today, batch), producedOn, on, choices, chosen };
+    return {
+      ...{ version: batch.version, sample: batchAnswer(app, today, batch), producedOn, on, choices, chosen },
+      ...{ uncertaintyAsked: batch.uncertainty_asked === 1, asksOpen: asksOpen(batch) },
+    };
   },
   title: ({ sample }, ui) => `${ui.t('testing.plan')} ${sample.number}`,
   view: (data, ui) => <PlanView data={data} ui={ui} />,
@@ -102,6 +112,7 @@ function PlanView({ data, ui }: { data: Plan; ui: Ui }): JSX.Element {
             {ui.t('testing.assign')}
           </a>
         </Card>
+        {data.asksOpen ? <AskCard ui={ui} batch={{ ...data, id: sample.id }} /> : null}
       </>
     );
   }
@@ -194,6 +205,7 @@ function Chosen({ ui, data, chosen }: { ui: Ui; data: Plan; chosen: Specificatio
     <Form ui={ui} action={`/samples/${data.sample.id}/plan`} version={data.version}>
       <input type="hidden" name="specification" value={chosen.code} />
       <Questions ui={ui} questions={questions} />
+      <AskField ui={ui} asked={data.uncertaintyAsked} />
       <Card
         title={`${chosen.product[ui.lang]} ${chosen.standard}`}
         aside={chosen.complete ? undefined : ui.t('testing.incomplete')}
@@ -249,6 +261,7 @@ interface PlanInput {
   id: string;
   specification: string;
   answers?: Answers;
+  reportUncertainty?: boolean;
   version: number;
 }
 
@@ -257,7 +270,7 @@ export const planPost = post<PlanInput, { tests: TestAnswer[] }>({
   path: '/samples/:id/plan',
   needs: 'task.plan',
   versioned: true,
-  input: object({ id, specification: text(100), answers: answersInput, version: integer }, [
+  input: object({ id, specification: text(100), answers: answersInput, reportUncertainty: boolean, version: integer }, [
     'id',
     'specification',
     'version',
@@ -265,6 +278,7 @@ export const planPost = post<PlanInput, { tests: TestAnswer[] }>({
   answer: testsSchema,
   run: async (act, input) => {
     await refuseOldBatch(act, input.id, input.version);
+    if (input.reportUncertainty) await askUncertainty(act, input);
     return { tests: (await plan(act, input, input.specification, input.answers)).map(testAnswer) };
   },
   then: (_tests, input) => `/samples/${input.id}/assignment`,

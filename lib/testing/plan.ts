@@ -2,15 +2,19 @@ import type { Knex } from 'knex';
 import {
   type Answers,
   answered,
+  exampleItem,
   type Goods,
+  type ItemTerms,
   itemsFor,
   type Specification,
   type SpecificationItem,
   testItem,
   unfit,
 } from '../catalogue/index.ts';
+import { type Limit, limitText } from '../core/limits.ts';
 import { follow } from '../core/machine.ts';
 import { type Reason, Refusal, refuse, refuseAll } from '../core/refusal.ts';
+import type { TestItem } from '../forms/index.ts';
 import type { Act, App } from '../kernel/types.ts';
 import { sampleMachine } from '../samples/index.ts';
 import { type Batch, held, originsOf } from './store.ts';
@@ -82,50 +86,126 @@ async function keepEditions(
   specification: Specification,
   items: readonly SpecificationItem[],
 ): Promise<void> {
-  const codes = [...new Set(items.map((item) => item.parameter))];
+  const { kind, code, hash, body } = catalogue.edition('specification', specification.code);
+  await keep(kind, code, hash, body);
+  await keepParameters(
+    { app: { catalogue }, keep },
+    items.map((item) => item.parameter),
+  );
+}
+
+/** Keeps the editions of parameters and of their forms. */
+async function keepParameters(
+  { app: { catalogue }, keep }: { app: Pick<App, 'catalogue'>; keep: Act['keep'] },
+  named: readonly string[],
+): Promise<void> {
+  const codes = [...new Set(named)];
   const parameters = codes.map((code) => catalogue.edition('parameter', code));
   const forms = [...new Set(codes.map((code) => catalogue.parameter(code).form))].map((code) =>
     catalogue.edition('form', code),
   );
-  for (const { kind, code, hash, body } of [
-    catalogue.edition('specification', specification.code),
-    ...parameters,
-    ...forms,
-  ]) {
+  for (const { kind, code, hash, body } of [...parameters, ...forms]) {
     await keep(kind, code, hash, body);
   }
 }
 
-function rowsOf(
-  { catalogue }: App,
+type NewTest = Omit<TestRow, 'id' | 'version' | 'created_at'>;
+
+const rowsOf = (
+  app: App,
   specification: Specification,
   items: readonly SpecificationItem[],
   sampleId: string,
-): Omit<TestRow, 'id' | 'version' | 'created_at'>[] {
-  return items.map((item) => {
-    const parameter = catalogue.parameter(item.parameter);
-    return {
-      sample_id: sampleId,
-      seq: item.seq,
-      parameter_code: parameter.code,
-      parameter_hash: catalogue.edition('parameter', parameter.code).hash,
-      form_code: parameter.form,
-      form_hash: catalogue.edition('form', parameter.form).hash,
-      item: testItem(parameter, item, specification),
-      state: 'unassigned',
-      analyst_id: null,
-      reviewer_id: null,
-      readings: {},
-      outcome: null,
-      result_text: null,
-      result_exact: null,
-      verdict: null,
-      started_at: null,
-      submitted_at: null,
-      reviewed_at: null,
-      returned_reason: null,
-    };
+): NewTest[] =>
+  items.map((item) => {
+    const parameter = app.catalogue.parameter(item.parameter);
+    return rowOf(app, sampleId, item.seq, parameter.code, testItem(parameter, item, specification));
   });
+
+function rowOf({ catalogue }: App, sampleId: string, seq: number, code: string, item: TestItem): NewTest {
+  const { form } = catalogue.parameter(code);
+  return {
+    ...newTest(sampleId, seq, item),
+    parameter_code: code,
+    parameter_hash: catalogue.edition('parameter', code).hash,
+    form_code: form,
+    form_hash: catalogue.edition('form', form).hash,
+  };
+}
+
+/** A test of which nobody has done anything. */
+const newTest = (sample_id: string, seq: number, item: TestItem) => ({
+  ...{ sample_id, seq, item, state: 'unassigned' as const, analyst_id: null, reviewer_id: null },
+  ...{ readings: {}, outcome: null, result_text: null, result_exact: null, verdict: null },
+  ...{ started_at: null, submitted_at: null, reviewed_at: null, returned_reason: null },
+});
+
+/** An item asked for by its parameter, without a product standard: what it is held against (left out: nothing), and the constants of its form. */
+export interface ItemAsked {
+  parameter: string;
+  limit?: Limit;
+  constants?: Record<string, string>;
+}
+
+/** Results that are a figure of their own can be reported without a limit; all others are judged by the words of the method. */
+const figures = new Set(['number', 'plates-chp', 'plates-cosmetic']);
+
+/** The terms of an item that no specification gives. */
+function termsAsked({ catalogue }: App, { parameter: code, limit, constants }: ItemAsked): ItemTerms {
+  const parameter = catalogue.parameter(code);
+  const isFigure = figures.has(catalogue.form(parameter.form)['x-result'].kind);
+  const typical = parameter.examples.find(({ kind }) => kind !== 'refusal')?.item;
+  const own: Limit | undefined = limit ?? (isFigure ? { kind: 'none' } : typical?.limit);
+  return {
+    limit: own ?? { kind: 'text', requirement: parameter.typicalLimit ?? '' },
+    constants: { ...(isFigure ? {} : typical?.constants), ...constants },
+  };
+}
+
+/**
+ * Makes single items the tests of a batch that has no product standard: internal samples, re-inspection of named items. The batch is then `assigned`.
+ * @throws Refusal `plan.already`, `plan.no-items`, `catalogue.unknown`
+ */
+export async function planItems(act: Act, sample: { id: string }, asked: readonly ItemAsked[]): Promise<TestRow[]> {
+  const batch = await held<Batch>(act, 'samples', sample.id);
+  if (batch.state !== 'accepted') refuse('plan.already', { number: batch.number }, undefined, 'conflict');
+  if (asked.length === 0) refuse('plan.no-items', {}, 'items');
+  await keepParameters(
+    act,
+    asked.map(({ parameter }) => parameter),
+  );
+  const tests = await act.insertAll<TestRow>(
+    'tests',
+    asked.map((one, i) => {
+      const parameter = act.app.catalogue.parameter(one.parameter);
+      const terms = termsAsked(act.app, one);
+      const item = exampleItem(parameter, terms);
+      const words = item.limitText || limitText(terms.limit, item.unit, 'zh');
+      return rowOf(act.app, batch.id, i + 1, parameter.code, { ...item, limitText: words });
+    }),
+  );
+  await act.update<Batch>('samples', batch, { state: follow(sampleMachine, 'assign', batch) });
+  return tests;
+}
+
+/**
+ * Makes items of an earlier batch the tests of a new one exactly as they were: same method, same limits, same editions (re-inspection, domain
+ * 1.7). The batch is then `assigned`.
+ * @throws Refusal `plan.already`, `plan.no-items`
+ */
+export async function repeatItems(act: Act, sample: { id: string }, earlier: readonly TestRow[]): Promise<TestRow[]> {
+  const batch = await held<Batch>(act, 'samples', sample.id);
+  if (batch.state !== 'accepted') refuse('plan.already', { number: batch.number }, undefined, 'conflict');
+  if (earlier.length === 0) refuse('plan.no-items', {}, 'items');
+  const tests = await act.insertAll<TestRow>(
+    'tests',
+    earlier.map(({ parameter_code, parameter_hash, form_code, form_hash, item }, i) => ({
+      ...newTest(batch.id, i + 1, item),
+      ...{ parameter_code, parameter_hash, form_code, form_hash },
+    })),
+  );
+  await act.update<Batch>('samples', batch, { state: follow(sampleMachine, 'assign', batch) });
+  return tests;
 }
 
 /** The version of a batch that was read, checked before it is changed. @throws Refusal `record.stale` */

@@ -4,7 +4,7 @@ import { INK, MM } from '../pdf/paper.ts';
 import { drawSignatures, SIGNATURE_HEIGHT } from '../pdf/signatures.ts';
 import { table } from '../pdf/table.ts';
 import { chinaTime, say } from '../pdf/words.ts';
-import type { RawRecord, RecordChange, RecordFile } from './raw-record.pdf.ts';
+import type { RawRecord, RecordChange, RecordFile, RecordOverride } from './raw-record.pdf.ts';
 import { part, raised } from './raw-record-readings.pdf.ts';
 
 /** Longer computed values are cut on paper, never rounded. */
@@ -15,10 +15,12 @@ const isLong = (limitText: string): boolean => limitText.length > 22;
 
 /** What result and signatures need: they stay on one page, unless the list of changes or the pictures come between. */
 export function endHeight(record: RawRecord): number {
-  const { changes, attachments, item } = record;
+  const { changes, overrides, attachments, item } = record;
   const result =
     (record.blank ? 86 : 90) + (isLong(item.limitText) ? 22 + 12 * Math.floor(item.limitText.length / 46) : 0);
-  return changes.length === 0 && attachments.length === 0 ? result + 24 + SIGNATURE_HEIGHT : result;
+  return changes.length === 0 && overrides.length === 0 && attachments.length === 0
+    ? result + 24 + SIGNATURE_HEIGHT
+    : result;
 }
 
 /** Computed, rounded and reported value, the comparison rule and the verdict; empty places on a blank form. */
@@ -93,6 +95,23 @@ export function drawChanges(paper: Paper, changes: RecordChange[]): void {
         change.why,
       ],
     })),
+    { size: 8, pad: 3 },
+  );
+}
+
+/** What two persons set aside, always printed with both names, times and reasons (17025 7.2.1.7). */
+export function drawOverrides(paper: Paper, overrides: RecordOverride[]): void {
+  if (overrides.length === 0) return;
+  part(paper, say('paper.record.overrides'));
+  const columns = [
+    { title: say('paper.record.overrideReason'), share: 36 },
+    { title: say('paper.record.overrideAsked'), share: 32 },
+    { title: say('paper.record.overrideDecided'), share: 32 },
+  ];
+  table(
+    paper,
+    columns,
+    overrides.map(({ reason, asked, decided }) => ({ cells: [reason, asked, decided] })),
     { size: 8, pad: 3 },
   );
 }

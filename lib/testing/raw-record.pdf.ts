@@ -7,7 +7,7 @@ import { INK, MM, openPaper } from '../pdf/paper.ts';
 import type { PaperSignature } from '../pdf/signatures.ts';
 import { say } from '../pdf/words.ts';
 import { drawFormulas, drawGates, drawSteps } from './raw-record-calculation.pdf.ts';
-import { drawChanges, drawEnd, drawResult, endHeight } from './raw-record-end.pdf.ts';
+import { drawChanges, drawEnd, drawOverrides, drawResult, endHeight } from './raw-record-end.pdf.ts';
 import { drawReadings } from './raw-record-readings.pdf.ts';
 
 /** A value that was changed after it was first entered; `field` is its dot path in the readings. */
@@ -20,6 +20,13 @@ export interface RecordChange {
   /** UTC ISO time. */
   at: string;
   why: string;
+}
+
+/** A reason that two persons set aside; who, when and why as they are printed. */
+export interface RecordOverride {
+  reason: string;
+  asked: string;
+  decided: string;
 }
 
 /** A file of the record; `picture` is printed, `withdrawn` tells who took it back and why. */
@@ -47,6 +54,7 @@ export interface RawRecord {
   readings: Readings;
   outcome?: RecordOutcome;
   changes: RecordChange[];
+  overrides: RecordOverride[];
   signatures: { test?: PaperSignature; review?: PaperSignature };
   attachments: RecordFile[];
   blank: boolean;
@@ -80,6 +88,7 @@ export async function rawRecordPdf(record: RawRecord): Promise<Buffer> {
   if (record.blank) drawFormulas(paper, record, endHeight(record));
   drawResult(paper, record);
   if (!record.blank) drawChanges(paper, record.changes);
+  drawOverrides(paper, record.overrides);
   drawEnd(paper, record);
   drawFurniture(paper, record);
   return paper.finish();

@@ -6,6 +6,7 @@ import { Attachments } from './attachments.view.tsx';
 import { Changes, RecordHead, Why } from './bench.view.tsx';
 import { testName } from './lists.view.tsx';
 import type { RecordAnswer } from './record-answer.ts';
+import { UncertaintyPart } from './uncertainty.view.tsx';
 import { unusual } from './unusual.ts';
 import { ValidityPanel } from './validity.view.tsx';
 import { RecordValues } from './values.view.tsx';
@@ -24,10 +25,11 @@ export function ReviewView({ data, ui }: { data: RecordAnswer; ui: Ui }): JSX.El
           <Card title={ui.t('testing.unusual')}>
             <UnusualList data={data} ui={ui} />
           </Card>
+          <ValidityPanel ui={ui} told={data.validity.map((told) => ({ testId: test.id, told }))} />
           <Card title={ui.t('record.live')}>
             <OutcomePanel outcome={outcome} item={test.item} ui={ui} />
           </Card>
-          <ValidityPanel ui={ui} told={data.validity} />
+          <UncertaintyPart found={data.uncertainty} ui={ui} />
           <Card title={ui.t('nav.reviews')}>
             {data.why.review.length > 0 ? (
               <Why ui={ui} reasons={data.why.review} />

@@ -5,7 +5,7 @@ import { actorOf } from '../kernel/access.ts';
 import { decode } from '../kernel/tables.ts';
 import type { Act } from '../kernel/types.ts';
 import { type TestMove, type TestState, type TestSubject, testMachine } from './machine.ts';
-import { batchOf, chainOf, heldTests, originsOf, testsOf } from './store.ts';
+import { barredOf, batchOf, chainOf, heldTests, originsOf, testsOf } from './store.ts';
 import { contentHash, type TestRow } from './test.ts';
 
 /** A record named by its id and by the hash of what the signer saw. As text, `id:hash` (a ticked line of a form). */
@@ -34,6 +34,8 @@ export async function named(
   );
   const surroundings = new Map<string, Surroundings>();
   const reasons: Reason[] = [];
+  const holds =
+    move === 'review' || move === 'lock' ? await act.app.holdReasons?.(act.db, [...tests.keys()]) : undefined;
   const ready: { test: TestRow; state: TestState }[] = [];
   for (const [i, { id, hash }] of records.entries()) {
     const test = tests.get(id);
@@ -44,7 +46,9 @@ export async function named(
       contentHash(test) === hash
         ? obstacles(testMachine, move, { ...test, ...around }, actorOf(act.user))
         : [{ id: 'sign.changed' }];
-    if (found.length === 0 && (move === 'submit' || move === 'review')) found.push(...(await barred(act, id, move)));
+    if (found.length === 0 && (move === 'submit' || move === 'review' || move === 'lock'))
+      found.push(...(await barred(act, id, move)));
+    found.push(...(holds?.get(id) ?? []));
     reasons.push(...found.map((reason) => about(reason, test, act, `tests.${i}`)));
     ready.push({ test, state: testMachine.moves[move].to });
   }
@@ -73,8 +77,15 @@ export async function surroundingsOfAll(db: Knex, sampleIds: readonly string[]):
       batches.map(({ sampling_id }) => sampling_id),
     )
     .select('id', 'officers');
+  const barred = await barredOf(
+    db,
+    samplings.map(({ id }) => id),
+  );
   const officersOf = new Map(
-    samplings.map((row) => [row.id, decode<{ officers: string[] }>('samplings', row).officers]),
+    samplings.map((row) => {
+      const { officers } = decode<{ officers: string[] }>('samplings', row);
+      return [row.id, [...officers, ...(barred.get(row.id) ?? [])]] as const;
+    }),
   );
   const acted: Pick<TestRow, 'sample_id' | 'analyst_id' | 'reviewer_id'>[] = await db('tests')
     .whereIn('sample_id', ids)
@@ -91,16 +102,24 @@ export async function surroundingsOfAll(db: Knex, sampleIds: readonly string[]):
   );
 }
 
-const about = (reason: Reason, { seq, item }: TestRow, act: Act, field: string): Reason => ({
+const about = (reason: Reason, test: TestRow, act: Act, field: string): Reason => ({
   ...reason,
   field: reason.field ?? field,
-  params: { ...reason.params, item: `${seq} ${item.name[act.user.lang]}` },
+  params: { ...reason.params, item: testTitle(test, act.user.lang) },
 });
 
+/** A record as lists of reasons name it: 3 总灰分. */
+export const testTitle = ({ seq, item }: Pick<TestRow, 'seq' | 'item'>, lang: 'zh' | 'en'): string =>
+  `${seq} ${item.name[lang]}`;
+
 /** What the registers hold against a test that is to be signed, where the institute lets them refuse (domain 6.5). */
-export async function barred({ app, db, user }: Act, testId: string, move: 'submit' | 'review'): Promise<Reason[]> {
-  const by = { user, act: move === 'submit' ? ('test' as const) : ('review' as const) };
-  const told = (await app.testReasons?.(app, db, testId, { by, onlyRefusing: true })) ?? [];
+export async function barred(
+  { app, db, user }: Act,
+  testId: string,
+  move: 'submit' | 'review' | 'lock',
+): Promise<Reason[]> {
+  const by = move === 'review' ? { by: { user, act: 'review' as const } } : {};
+  const told = (await app.testReasons?.(app, db, testId, { ...by, onlyRefusing: true })) ?? [];
   return told.map(({ reason }) => reason);
 }
 

@@ -8,7 +8,10 @@ import type { TestState } from './machine.ts';
 import type { TestRow } from './test.ts';
 
 /** The batch as testing knows it. */
-export type Batch = SampleRow;
+export interface Batch extends SampleRow {
+  /** 1: the order asks for the uncertainty on the report. */
+  uncertainty_asked?: 0 | 1 | null;
+}
 
 /** Who drew a batch, and when its goods were made. */
 export interface Origins {
@@ -96,7 +99,7 @@ export async function originsOf(db: Knex, samplingId: string): Promise<Origins> 
   const sampling = await find<SamplingRow>(db, 'samplings', { id: samplingId });
   const { producedOn = null, registration } = sampling ? goodsOf(sampling, '') : {};
   return {
-    officers: sampling?.officers ?? [],
+    officers: [...(sampling?.officers ?? []), ...((await barredOf(db, [samplingId])).get(samplingId) ?? [])],
     producedOn,
     registration,
     spec: sampling?.spec ?? '',
@@ -109,11 +112,71 @@ export async function standingOf(
   db: Knex,
   sampleId: string,
 ): Promise<Pick<Batch, 'id' | 'state'> & Pick<Origins, 'officers'>> {
-  const row: { id: string; state: Batch['state']; officers: string } | undefined = await db('samples')
+  const row:
+    | { id: string; state: Batch['state']; officers: string; prepared_by: string | null; first: string | null }
+    | undefined = await db('samples')
     .join('samplings', 'samplings.id', 'samples.sampling_id')
+    .leftJoin('internal_samples', 'internal_samples.sample_id', 'samples.id')
+    .leftJoin('reinspections', 'reinspections.second_sample_id', 'samples.id')
     .where('samples.id', sampleId)
-    .first('samples.id', 'samples.state', 'samplings.officers');
-  return row ? decode('samplings', row) : refuse('record.missing', { what: sampleId }, undefined, 'missing');
+    .first(
+      'samples.id',
+      'samples.state',
+      'samplings.officers',
+      'internal_samples.prepared_by',
+      'reinspections.sample_id as first',
+    );
+  if (!row) return refuse('record.missing', { what: sampleId }, undefined, 'missing');
+  const { prepared_by, first, ...standing } = row;
+  const { officers, ...rest } = decode<Pick<Batch, 'id' | 'state'> & Pick<Origins, 'officers'>>('samplings', standing);
+  const testers = first === null ? [] : ((await testersOf(db, [first])).get(first) ?? []);
+  return { ...rest, officers: [...officers, ...(prepared_by === null ? [] : [prepared_by]), ...testers] };
+}
+
+/** Who tested or checked these batches. */
+async function testersOf(db: Knex, sampleIds: readonly string[]): Promise<Map<string, string[]>> {
+  const rows: Pick<TestRow, 'sample_id' | 'analyst_id' | 'reviewer_id'>[] = await db('tests')
+    .whereIn('sample_id', [...sampleIds])
+    .select('sample_id', 'analyst_id', 'reviewer_id');
+  return new Map(sampleIds.map((id) => [id, chainOf(rows.filter(({ sample_id }) => sample_id === id))]));
+}
+
+/**
+ * Who may not test the batches of these samplings beside those who drew them: whoever prepared one as an internal sample, and for a
+ * re-inspection whoever tested or checked the first batch (domain 1.7, 4).
+ */
+export async function barredOf(db: Knex, samplingIds: readonly string[]): Promise<Map<string, string[]>> {
+  const preparers = await preparersOf(db, samplingIds);
+  const links: { sampling_id: string; first: string }[] = await db('reinspections')
+    .join('samples', 'samples.id', 'reinspections.second_sample_id')
+    .whereIn('samples.sampling_id', [...samplingIds])
+    .whereNotNull('reinspections.sample_id')
+    .select('samples.sampling_id', 'reinspections.sample_id as first');
+  const testers =
+    links.length === 0
+      ? new Map<string, string[]>()
+      : await testersOf(
+          db,
+          links.map(({ first }) => first),
+        );
+  return new Map(
+    samplingIds.map((id) => {
+      const firsts = links
+        .filter(({ sampling_id }) => sampling_id === id)
+        .flatMap(({ first }) => testers.get(first) ?? []);
+      const preparer = preparers.get(id);
+      return [id, preparer === undefined ? firsts : [preparer, ...firsts]];
+    }),
+  );
+}
+
+/** Who prepared which of these samplings as an internal sample: kept from testing it like whoever drew an ordinary one. */
+async function preparersOf(db: Knex, samplingIds: readonly string[]): Promise<Map<string, string>> {
+  const rows: { sampling_id: string; prepared_by: string }[] = await db('internal_samples')
+    .join('samples', 'samples.id', 'internal_samples.sample_id')
+    .whereIn('samples.sampling_id', [...samplingIds])
+    .select('samples.sampling_id', 'internal_samples.prepared_by');
+  return new Map(rows.map(({ sampling_id, prepared_by }) => [sampling_id, prepared_by]));
 }
 
 /** The tests of a batch in the order of its specification. */
@@ -192,3 +255,7 @@ export async function namesOf(db: Knex, ids: readonly (string | null)[]): Promis
 export const chainOf = (tests: readonly Pick<TestRow, 'analyst_id' | 'reviewer_id'>[]): string[] => [
   ...new Set(tests.flatMap((test) => [test.analyst_id, test.reviewer_id]).filter((id) => id !== null)),
 ];
+
+/** The rooms of a kind that are in use, as the head of a record offers them. */
+export const roomsFor = async (db: Knex, kind: string | undefined): Promise<{ code: string; name: string }[]> =>
+  kind === undefined ? [] : db('rooms').where({ kind, active: 1 }).orderBy('code').select('code', 'name');

@@ -15,7 +15,9 @@ export async function submit(act: Act, { id, version }: { id: string; version: n
   const state = await moved(act, test, 'submit');
   refuseAll(await barred(act, id, 'submit'), 'conflict');
   await act.sign('test', [{ entity: 'tests', id, hash: contentHash(test) }]);
-  return act.update<TestRow>('tests', test, { state, submitted_at: act.now, returned_reason: null });
+  const done = await act.update<TestRow>('tests', test, { state, submitted_at: act.now, returned_reason: null });
+  await act.app.submitted?.(act, [done.id]);
+  return done;
 }
 
 /** One password signs a set of finished records, each bound by the hash of what the analyst saw. */
@@ -29,6 +31,10 @@ export async function submitSet(act: Act, list: readonly Named[]): Promise<TestR
   for (const { test, state } of ready) {
     submitted.push(await act.update<TestRow>('tests', test, { state, submitted_at: act.now, returned_reason: null }));
   }
+  await act.app.submitted?.(
+    act,
+    submitted.map(({ id }) => id),
+  );
   return submitted;
 }
 

@@ -32,6 +32,7 @@ export {
 export { type MoveButton, Moves } from './moves.tsx';
 export { isStateName, type StateName, stateLooks, type ToneName, tones } from './palette.ts';
 export { Problems } from './problems.tsx';
+export { ImportCard, SearchBar } from './register.tsx';
 export { Shape, type ShapeName } from './shape.tsx';
 export { SignBlock, type Signed } from './sign.tsx';
 export { Pill, StatePill, StateText } from './state.tsx';

@@ -13,6 +13,8 @@ export interface NavEntry {
   href: string;
   label: string;
   active: boolean;
+  /** The room it stands in; a heading names it where there are many. */
+  group?: 'work' | 'disposal' | 'quality' | 'resources' | 'system';
 }
 
 export interface Flash {
@@ -150,10 +152,38 @@ function SideNav({ ui, nav }: PageProps): JSX.Element | null {
   if (nav.length === 0) return null;
   return (
     <nav class="side" aria-label={ui.t('shell.navigation')}>
-      {nav.map((entry) => (
-        <NavLink key={entry.href} entry={entry} />
-      ))}
+      <Rooms ui={ui} nav={nav} />
     </nav>
+  );
+}
+
+/** From here on a list without headings is hard to read. */
+const MANY = 9;
+
+/** The entries, under the names of their rooms where there are many. */
+function Rooms({ ui, nav }: { ui: Ui; nav: readonly NavEntry[] }): JSX.Element {
+  const rooms = [...new Set(nav.map((entry) => entry.group ?? 'work'))];
+  if (nav.length < MANY || rooms.length < 2)
+    return (
+      <>
+        {nav.map((entry) => (
+          <NavLink key={entry.href} entry={entry} />
+        ))}
+      </>
+    );
+  return (
+    <>
+      {rooms.map((room) => (
+        <div key={room} class="nav-room">
+          {room === 'work' ? null : <p class="nav-head">{ui.t(`shell.room.${room}`)}</p>}
+          {nav
+            .filter((entry) => (entry.group ?? 'work') === room)
+            .map((entry) => (
+              <NavLink key={entry.href} entry={entry} />
+            ))}
+        </div>
+      ))}
+    </>
   );
 }
 
@@ -172,9 +202,7 @@ function BottomBar({ ui, nav }: PageProps): JSX.Element | null {
             <span>{ui.t('shell.more')}</span>
           </summary>
           <div class="bottom-panel">
-            {rest.map((entry) => (
-              <NavLink key={entry.href} entry={entry} />
-            ))}
+            <Rooms ui={ui} nav={rest} />
           </div>
         </details>
       ) : null}

@@ -59,6 +59,8 @@ export const stateLooks = {
   reviewed: { tone: 'teal', shape: '●' },
   locked: { tone: 'green', shape: '■' },
   suspended: { tone: 'amber', shape: '‖' },
+  asked: { tone: 'violet', shape: '◑' },
+  declined: { tone: 'orange', shape: '✕' },
   // Reports and cases
   drafted: { tone: 'violet', shape: '◑' },
   withdrawn: { tone: 'grey', shape: '✕', struck: true },
@@ -68,6 +70,8 @@ export const stateLooks = {
   sealed: { tone: 'grey', shape: '◇' },
   'in-test': { tone: 'blue', shape: '◐' },
   retained: { tone: 'teal', shape: '◆' },
+  'handed-over': { tone: 'violet', shape: '◑' },
+  disposed: { tone: 'grey', shape: '✕', struck: true },
   // Clocks
   running: { tone: 'blue', shape: '◔' },
   done: { tone: 'green', shape: '✔' },

@@ -3,49 +3,65 @@ import type { Reason } from '../core/refusal.ts';
 import { type Need, type Period, validity } from '../core/validity.ts';
 import { find } from '../kernel/tables.ts';
 import type { App, Told, User } from '../kernel/types.ts';
+import { entryReasons } from '../materials/index.ts';
 import { methodFaults } from '../methods/index.ts';
 import { goodsOf, type SampleRow } from '../samples/index.ts';
 import type { SamplingRow } from '../samplings/index.ts';
-import { type TestRow, timeOf } from '../testing/index.ts';
+import { asideOf, overridesOf, reasonKey, type TestRow, timeOf } from '../testing/index.ts';
 import { factsFor, needOf } from './load.ts';
-import { kindOf, modesOf } from './modes.ts';
+import { kindOf, kinds, modesOf } from './modes.ts';
+import { mayOverride, overrideRule } from './rules.ts';
+
+type By = { user: Pick<User, 'id' | 'name'>; act: 'test' | 'review' | 'sign' };
 
 /**
- * What stands against a test by the registers, each reason with whether it stops signing. `by`: who is about to sign, and as what.
- * `onlyRefusing`: nothing is looked up unless the institute lets some register refuse.
+ * What stands against a test by the registers, each reason with whether it stops signing. `by`: who is about to sign, and as what; for the
+ * report (`sign`) the annex is not asked here, it is held against the day of issue. What two persons set aside is told and stops nothing.
+ * `onlyRefusing`: only what stops, and nothing is looked up unless the institute lets some register refuse.
  */
 export async function testReasons(
   app: App,
   db: Knex,
   testId: string,
-  {
-    by,
-    onlyRefusing = false,
-  }: { by?: { user: Pick<User, 'id' | 'name'>; act: 'test' | 'review' }; onlyRefusing?: boolean },
+  { by, onlyRefusing = false }: { by?: By; onlyRefusing?: boolean },
 ): Promise<Told[]> {
   const modes = await modesOf(db);
-  if (onlyRefusing && !Object.values(modes).includes('refuse')) return [];
+  const applied = kinds.map((kind) => modes[kind]);
+  if (applied.every((mode) => mode === 'off') || (onlyRefusing && !applied.includes('refuse'))) return [];
   const test = await find<TestRow>(db, 'tests', { id: testId });
   if (!test) return [];
-  const reasons = await reasonsAgainst(app, db, test, by);
-  return reasons
-    .map((reason) => ({ reason, mode: modes[kindOf(reason)] }))
-    .filter(({ mode }) => mode === 'refuse' || (mode === 'warn' && !onlyRefusing))
-    .map(({ reason, mode }) => ({ reason, refuses: mode === 'refuse' }));
+  const reasons = (await reasonsAgainst(app, db, test, by)).filter(
+    (reason) => modes[kindOf(reason)] !== 'off' && !(by?.act === 'sign' && kindOf(reason) === 'capability'),
+  );
+  if (reasons.length === 0) return [];
+  // The last word about each reason.
+  const asides = new Map((await overridesOf(db, testId)).map((row) => [row.reason_key, asideOf(row)]));
+  const own = app.catalogue.parameters.get(test.parameter_code)?.class ?? '';
+  const told = reasons.map((reason): Told => {
+    const key = reasonKey(reason);
+    const override = asides.get(key);
+    const isSilent = override?.state === 'approved';
+    const rule = mayOverride(app, reason.id, own) ? overrideRule(app, reason.id) : undefined;
+    return {
+      reason,
+      refuses: modes[kindOf(reason)] === 'refuse' && !isSilent,
+      key,
+      ...(rule && { basis: rule.basis }),
+      ...(override && { override }),
+    };
+  });
+  return onlyRefusing ? told.filter(({ refuses }) => refuses) : told;
 }
 
 const CHINA = 8 * 3_600_000;
+const benchTime = (utc: string): string =>
+  utc === '' ? '' : new Date(Date.parse(utc) + CHINA).toISOString().slice(0, 16);
 
-async function reasonsAgainst(
-  app: App,
-  db: Knex,
-  test: TestRow,
-  by: { user: Pick<User, 'id' | 'name'>; act: 'test' | 'review' } | undefined,
-): Promise<Reason[]> {
+async function reasonsAgainst(app: App, db: Knex, test: TestRow, by: By | undefined): Promise<Reason[]> {
   const parameter = app.catalogue.parameters.get(test.parameter_code);
   const time = timeOf(test);
   if (!parameter || !time) return [];
-  const now = new Date(app.clock.now().getTime() + CHINA).toISOString().slice(0, 16);
+  const now = benchTime(app.clock.now().toISOString());
   const at: Period = { from: time.from, to: time.to ?? (now < time.from ? time.from : now) };
   const people = await peopleOf(db, test, by, now);
   const need = await needOf(db, test, parameter, people);
@@ -55,6 +71,7 @@ async function reasonsAgainst(
   const { producedOn, registration } = sampling ? goodsOf(sampling, '') : {};
   return [
     ...validity(need, facts, at),
+    ...(await entryReasons(app.config.root, db, test.readings, at.from.slice(0, 10))),
     ...(await methodFaults(
       db,
       parameter.basis.map(({ standard }) => standard),
@@ -67,19 +84,25 @@ async function reasonsAgainst(
   ];
 }
 
-/** The analyst for the time of the test; a reviewer for the moment of the review. */
+/** The analyst for the time of the test; who reviewed for the moment of it; who is about to review or to sign for now. */
 async function peopleOf(
   db: Knex,
   test: TestRow,
-  by: { user: Pick<User, 'id' | 'name'>; act: 'test' | 'review' } | undefined,
+  by: By | undefined,
   now: string,
 ): Promise<NonNullable<Need['people']>> {
-  const analyst: { id: string; name: string } | undefined =
-    test.analyst_id === null ? undefined : await db('users').where({ id: test.analyst_id }).first('id', 'name');
+  const analyst = await personOf(db, test.analyst_id);
+  const isReviewed = ['reviewed', 'locked'].includes(test.state) && test.reviewed_at !== null;
+  const reviewer = isReviewed ? await personOf(db, test.reviewer_id) : undefined;
+  const reviewed = benchTime(test.reviewed_at ?? '');
   return [
-    ...(analyst ? [{ id: analyst.id, name: analyst.name, act: 'test' as const }] : []),
-    ...(by?.act === 'review'
-      ? [{ id: by.user.id, name: by.user.name, act: 'review' as const, during: { from: now, to: now } }]
+    ...(analyst ? [{ ...analyst, act: 'test' as const }] : []),
+    ...(reviewer ? [{ ...reviewer, act: 'review' as const, during: { from: reviewed, to: reviewed } }] : []),
+    ...(by && by.act !== 'test'
+      ? [{ id: by.user.id, name: by.user.name, act: by.act, during: { from: now, to: now } }]
       : []),
   ];
 }
+
+const personOf = async (db: Knex, id: string | null): Promise<{ id: string; name: string } | undefined> =>
+  id === null ? undefined : db('users').where({ id }).first('id', 'name');

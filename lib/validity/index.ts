@@ -8,5 +8,5 @@ export { type Mode, modesOf } from './modes.ts';
 export const validitySlice: Slice = {
   name: 'validity',
   routes: [modesPage, modesPost],
-  nav: [{ href: '/validity', label: 'nav.validity', needs: 'validity.write' }],
+  nav: [{ href: '/validity', label: 'nav.validity', needs: 'validity.write', group: 'quality' }],
 };

@@ -5,16 +5,20 @@ import { personFacts } from '../competence/index.ts';
 import type { Facts, Need, Period } from '../core/validity.ts';
 import { roomFacts, roomsOfKind } from '../environment/index.ts';
 import { instrumentFacts } from '../equipment/index.ts';
+import { type Readings, takenOf } from '../forms/index.ts';
 import type { App } from '../kernel/types.ts';
 import { materialFacts } from '../materials/index.ts';
-import { dataFile } from '../samplings/index.ts';
-import type { TestRow } from '../testing/index.ts';
+import { fieldName, formOf, roomOf, type TestRow } from '../testing/index.ts';
+import { practiceOf } from './rules.ts';
+
+/** The head of the record: what every form has in common. */
+function headOf({ readings: { common } }: Pick<TestRow, 'readings'>): Readings {
+  return typeof common === 'object' && !Array.isArray(common) ? common : {};
+}
 
 /** The codes typed or scanned in a column of the record's head, each with the field where it stands. */
 function codes(test: Pick<TestRow, 'readings'>, table: string, column: string): { code: string; field: string }[] {
-  const { common } = test.readings;
-  const head = typeof common === 'object' && !Array.isArray(common) ? common : {};
-  const rows = head[table];
+  const rows = headOf(test)[table];
   if (!Array.isArray(rows)) return [];
   return rows.flatMap((row, i) => {
     const code = row[column];
@@ -24,7 +28,13 @@ function codes(test: Pick<TestRow, 'readings'>, table: string, column: string): 
   });
 }
 
-/** What a test names: its instruments and lots, who tested it, its parameter. Capability is asked for where the annex speaks of the parameter. */
+/** What was read on instruments, as the edition of the form that was frozen into the test says it. */
+async function readingsOf(db: Knex, { form_hash, item, readings }: TestRow) {
+  const form = await formOf(db, form_hash);
+  return takenOf(form, item, readings).map((taken) => ({ ...taken, label: fieldName(form, taken.field, 'zh') }));
+}
+
+/** What a test names: its instruments with what was read, its lots, its room, who tested it, its parameter. Capability is asked for where the annex speaks of the parameter. */
 export async function needOf(
   db: Knex,
   test: TestRow,
@@ -33,17 +43,21 @@ export async function needOf(
 ): Promise<Need> {
   const kind = parameter.environment?.room;
   const rooms = kind === undefined ? [] : await roomsOfKind(db, kind);
+  const room = roomOf(test) ?? (rooms.length === 1 ? rooms[0] : undefined);
   const lines = await capabilitiesOf(db, { parameter_code: parameter.code });
+  // Of several instruments the one whose limits speak of a quantity is the one that it was read on.
+  const instruments = codes(test, 'instruments', 'no');
+  const readings = instruments.length === 0 ? [] : await readingsOf(db, test);
   return {
     parameter: parameter.code,
     groups: [parameter.competence, parameter.group].filter((one) => one !== undefined),
     class: parameter.class,
-    instruments: codes(test, 'instruments', 'no').map(({ code, field }) => ({ no: code, field })),
+    instruments: instruments.map(({ code, field }) => ({ no: code, readings, field })),
     materials: codes(test, 'materials', 'lot').map(({ code, field }) => ({ lot: code, field })),
     people,
     marks: [...new Set(lines.map(({ scheme }) => scheme))],
-    // Of several rooms of a kind the record does not say which; then none is asked.
-    ...(rooms.length === 1 && { room: rooms[0] ?? '' }),
+    ...(room !== undefined && { room }),
+    rooms,
   };
 }
 
@@ -74,6 +88,6 @@ export async function factsFor(app: App, db: Knex, need: Need, at: Period): Prom
       standing: standingOn(line, at.to.slice(0, 10)),
     })),
     rooms: room ? [room] : [],
-    practice: dataFile<Facts['practice']>(app.config.root, 'lib/rules/validity.json'),
+    practice: practiceOf(app),
   };
 }

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { NonconformityRow } from '../../lib/equipment/rows.ts';
 import { may } from '../../lib/kernel/access.ts';
 import { problemSchema } from '../../lib/kernel/openapi.ts';
 import type { FileRoute, PageRoute, PostRoute, Route } from '../../lib/kernel/routes.ts';
@@ -6,10 +7,17 @@ import { misfits } from '../../lib/kernel/schema.ts';
 import { list } from '../../lib/kernel/tables.ts';
 import { slices } from '../../lib/slices.ts';
 import type { TestRow } from '../../lib/testing/index.ts';
+import type { OverrideRow } from '../../lib/testing/overrides.ts';
+import { publishedRound } from '../comparisons/arrange.ts';
+import { chartWithLimits, LEAD, ok, point } from '../control/rig.ts';
 import { Instrument } from '../equipment/arrange.ts';
+import { aJudgedRound, type Judged } from '../proficiency/arrange.ts';
+import { oneOfEach } from '../reinspection/arrange.ts';
 import { type Played, playBatch } from '../scenario.ts';
+import { putFacts, run } from '../signals/arrange.ts';
 import { eachEngine } from '../support/engines.ts';
 import { type Client, type Lab, people, startLab } from '../support/lab.ts';
+import { handledTrack } from '../tracks/arrange.ts';
 
 const routes: Route[] = slices.flatMap((slice) => slice.routes);
 const pages = routes.filter((route): route is PageRoute => route.kind === 'page');
@@ -45,6 +53,13 @@ eachEngine('answers of the API', (engine) => {
   });
   after(() => lab.close());
 
+  let reinspected: ReturnType<typeof oneOfEach> | undefined;
+  /** A re-inspection with its papers, an objection with its proof, a sealed portion. */
+  const aReinspection = () => {
+    reinspected ??= oneOfEach(lab, '2026-11-23');
+    return reinspected;
+  };
+
   /** Somebody who may; the one who plays the step where there are several. */
   const person = (route: Route): Promise<Client> => {
     const prefer = [
@@ -59,6 +74,7 @@ eachEngine('answers of the API', (engine) => {
       'auditor',
       'authority',
       'equipment',
+      'participant',
     ];
     const login = prefer.find((name) => route.needs === 'signed-in' || may(people[name]!.roles, route.needs));
     return login === undefined ? Promise.resolve(lab.stranger) : lab.as(login);
@@ -66,6 +82,7 @@ eachEngine('answers of the API', (engine) => {
 
   /** The addresses of a route with the ids of the populated laboratory in place of its parameters. */
   const addresses = async (route: Route): Promise<string[]> => {
+    if (route.name === 'clock.calendar') return [await aFeed()];
     if (!route.path.includes(':')) return [route.path];
     const all = (table: string, column = 'id') => lab.app.db.read(table).pluck(column) as Promise<string[]>;
     const [, first] = route.path.split('/');
@@ -74,6 +91,11 @@ eachEngine('answers of the API', (engine) => {
     if (first === 'competence' || route.name === 'me.document') return competenceAddresses(route);
     if (first === 'methods') return methodAddresses(route);
     if (first === 'capability') return capabilityAddresses(route);
+    if (first === 'control') return controlAddresses(route);
+    if (first === 'comparisons') return comparisonAddresses(route);
+    if (first === 'proficiency') return proficiencyAddresses(route);
+    if (route.path.includes('/tracks/:id')) return trackAddresses(route);
+    if (first === 'signals') return signalAddresses(route);
     const isReceipt = route.name.startsWith('receipt.');
     const ids: Record<string, () => Promise<string[]>> = {
       samplings: () =>
@@ -83,14 +105,25 @@ eachEngine('answers of the API', (engine) => {
       tests: () => all('tests'),
       reports: () => all('reports'),
       cases: () => all('cases'),
+      'case-recipients': () => (route.name === 'case.proof' ? Promise.resolve([]) : all('case_recipients')),
+      'case-documents': () => all('case_documents'),
+      reinspections: async () => [(await aReinspection()).id],
+      objections: async () => [(await aReinspection()).objection],
+      custody: async () => [(await aReinspection()).portion],
       people: () => all('users'),
+      organisations: () => all('organisations'),
+      clocks: () => (route.name === 'clock-rule.show' ? Promise.resolve(['D2', 'T2']) : dutyClocks()),
       verify: () => lab.app.db.read('reports').where({ state: 'issued' }).pluck('verify_code'),
       help: async () => ['index'],
       forms: async () => [...lab.app.catalogue.forms.keys()],
+      overrides: async () => [await anOverride()],
       drafts: () => all('drafts'),
+      uncertainty: async () => [await aBudget()],
       environment: () => roomOrExcursion(route.name),
       instruments: async () => [(await anInstrument()).id],
       'instrument-events': async () => [(await anInstrument()).event],
+      nonconformities: async () => [await aNonconformity()],
+      nonconforming: async () => [await anImprovement(route.name === 'nonconforming.evidence')],
       materials: async () => [await aMaterial()],
       parameters: async () => [...lab.app.catalogue.parameters.keys()],
       specifications: async () => [...lab.app.catalogue.specifications.keys()],
@@ -100,6 +133,167 @@ eachEngine('answers of the API', (engine) => {
     return values
       .slice(0, 40)
       .map((value) => route.path.replace(':n', '1').replace(/:\w+/g, encodeURIComponent(value)));
+  };
+
+  /** A right that lapses stands with its case and has no page. */
+  const dutyClocks = () => lab.app.db.read('clocks').where({ kind: 'duty' }).pluck('id') as Promise<string[]>;
+
+  /** The secret address of somebody's calendar. */
+  const aFeed = async (): Promise<string> => {
+    const { url } = (await (await lab.as('signatory')).post('/clocks/feed', {})).json<{ url: string }>();
+    return new URL(url).pathname + new URL(url).search;
+  };
+
+  /** A track that an authority handles. */
+  let handled: ReturnType<typeof handledTrack> | undefined;
+  const trackAddresses = async (route: Route): Promise<string[]> => {
+    handled ??= handledTrack(lab);
+    const to: Record<string, string> = { ...(await handled), section: 'control', step: 'seize', ref: 'new' };
+    return [route.path.replace(/:(\w+)/g, (_whole, name: string) => to[name] ?? '')];
+  };
+
+  /** A proficiency test that went badly, with its plan and its corrective file. */
+  let judged: Promise<Judged> | undefined;
+  const proficiencyAddresses = async (route: Route): Promise<string[]> => {
+    judged ??= aJudgedRound(lab);
+    const { round, item, plan, line, file, ofStep } = await judged;
+    const [, , register = ''] = route.path.split('/');
+    const own: Record<string, string> = { rounds: round, items: item, plans: plan, lines: line, correctives: file };
+    const id = own[register] ?? 'T-CHK-ASH';
+    return [route.path.replace(':which', 'report').replace(':step', ofStep).replace(/:\w+/g, id)];
+  };
+
+  /** A comparison whose results are out, and one laboratory of it. */
+  let compared: ReturnType<typeof publishedRound> | undefined;
+  const comparisonAddresses = async (route: Route): Promise<string[]> => {
+    compared ??= publishedRound(lab);
+    const { id, participant, action } = await compared;
+    const own = route.path.startsWith('/comparisons/own/') ? participant : id;
+    const path = route.path.replace(':participantId', participant).replace(':actionId', action);
+    return [path.replace(':id', own).replace(':key', '1A')];
+  };
+
+  /** Work that a bad calibration asks for. */
+  const aNonconformity = async (): Promise<string> => {
+    const { id, event } = await anInstrument();
+    const [test] = await lab.app.db.read('tests').limit(1).pluck('id');
+    const { id: raised_by } = await lab.user('technical');
+    const row = await lab.act('technical', (act) =>
+      act.insert<NonconformityRow>('nonconformities', {
+        ...{ number: 'BF2026-0001', instrument_id: id, event_id: event, test_id: String(test), asks: 'retest' },
+        ...{ reason: '200 g 点超差', state: 'open', raised_by, measure: null, handled_by: null, handled_at: null },
+        ...{ remark: null, closed_by: null, closed_at: null },
+      }),
+    );
+    return row.id;
+  };
+
+  /** A record of nonconforming work, or the file that is its evidence. */
+  const anImprovement = async (isFile: boolean): Promise<string> => {
+    const quality = await lab.as('quality');
+    const { id: handlerId } = await lab.user('head');
+    const opened = await quality.post('/nonconforming', {
+      ...{
+        kind: 'work',
+        source: 'other',
+        improvementTitle: '示例',
+        findingText: '示例',
+        foundOn: '2026-11-20',
+        handlerId,
+      },
+    });
+    const { id, version } = opened.json<{ id: string; version: number }>();
+    if (!isFile) return id;
+    await quality.post(`/nonconforming/${id}/files`, { version, file: pdf });
+    const row = await lab.app.db.read('improvement_files').where({ improvement_id: id }).first<{ id: string }>('id');
+    return row.id;
+  };
+
+  /** A signal, a risk, or the evidence by which it was closed. */
+  const signalAddresses = async (route: Route): Promise<string[]> => {
+    const quality = await lab.as('quality');
+    const day = '2026-11-20';
+    const batch = {
+      product: '示例片',
+      producer: '示例药业',
+      region: '示例市甲县',
+      items: [{ code: '1', fails: true }],
+    };
+    if (!(await lab.app.db.read('batch_facts').where({ sample_id: 'F0' }).first())) {
+      await putFacts(
+        lab,
+        [0, 1, 2].map((n) => ({ id: `F${n}`, on: day, ...batch })),
+      );
+      await run(quality);
+    }
+    const signal: { id: string } = await lab.app.db.read('signals').first('id');
+    if (route.name === 'signal.show') return [`/signals/alerts/${signal.id}`];
+    const given = { productClass: 'drug', productName: '示例片', riskText: '连续不合格', riskLevel: 'high' };
+    const { id } = (await quality.post('/signals/risks', given)).json<{ id: string }>();
+    if (route.name === 'risk.show') return [`/signals/risks/${id}`];
+    const handlerId = (await lab.user('head')).id;
+    await quality.post(`/signals/risks/${id}/measures`, {
+      version: 1,
+      measureText: '扩大抽样',
+      handlerId,
+      dueOn: '2030-01-01',
+    });
+    await quality.post(`/signals/risks/${id}/progress`, { version: 2, progressText: '已经安排', file: pdf });
+    const step: { id: string } = await lab.app.db.read('risk_steps').where({ risk_id: id, move: 'note' }).first('id');
+    return [`/signals/risk-files/${step.id}`];
+  };
+
+  /** An uncertainty budget that can be calculated. */
+  const aBudget = async (): Promise<string> => {
+    const analyst = await lab.as('analyst');
+    const { id } = (await analyst.post('/uncertainty', { parameterCode: 'D-LIM-LOD' })).json<{ id: string }>();
+    const line = { symbol: 'x', estimate: '10', kind: 'standard', spread: '0.1' };
+    await analyst.post(`/uncertainty/${id}`, { version: 1, equation: 'x', lines: [line] });
+    return id;
+  };
+
+  /** A reason that somebody asked to set aside. */
+  const anOverride = async (): Promise<string> => {
+    const [known] = await lab.app.db.read('overrides').pluck('id');
+    if (known !== undefined) return String(known);
+    const test: { id: string } = await lab.app.db.read('tests').first('id');
+    const { id, name } = await lab.user('analyst');
+    const row = await lab.act('analyst', (act) =>
+      act.insert<OverrideRow>('overrides', {
+        ...{
+          test_id: test.id,
+          reason_id: 'validity.room-unnamed',
+          params: { rooms: 'R-1' },
+          reason_key: 'a'.repeat(64),
+        },
+        ...{ state: 'asked', why: '示例', asked_by: id, asked_name: name, asked_at: act.now },
+        ...{ decided_by: null, decided_name: null, decided_at: null, decision: null },
+      }),
+    );
+    return row.id;
+  };
+
+  /** A chart out of control, and a plan with a line. */
+  const controlAddresses = async (route: Route): Promise<string[]> => {
+    const known = await lab.app.db.read('control_alarms').first<{ id: string } | undefined>();
+    if (!known) {
+      ok(await point(await lab.as('analyst2'), await chartWithLimits(lab), '150'));
+      const quality = await lab.as('quality');
+      const plan = ok<{ id: string }>(await quality.post('/control/plans', { planYear: 2026, planTitle: '年度计划' }));
+      const line = { codes: LEAD, watchMethod: 'parallel', plannedOn: '2026-12-15', most: '10' };
+      ok(await quality.post(`/control/plans/${plan.id}/lines`, line));
+      ok(await quality.post(`/control/plans/${plan.id}/state`, { version: 1, planMove: 'propose' }));
+      const decided = { version: 2, planMove: 'approve' };
+      ok(await (await lab.as('technical')).post(`/control/plans/${plan.id}/state`, decided));
+    }
+    const tables: Record<string, string> = {
+      charts: 'control_charts',
+      alarms: 'control_alarms',
+      plans: 'qc_plans',
+      lines: 'qc_lines',
+    };
+    const ids: string[] = await lab.app.db.read(tables[route.path.split('/')[2] ?? ''] ?? 'qc_plans').pluck('id');
+    return ids.map((id) => route.path.replace(':id', id));
   };
 
   /** A room that was too warm. */
@@ -242,7 +436,12 @@ eachEngine('answers of the API', (engine) => {
       // The same as a page: it draws without a fault, with a title and no hole left in a sentence.
       const page = await client.page(paths[0]!);
       expect(page.status).to.be.oneOf(
-        route.name === 'setup.show' ? [404] : route.name === 'scan.resolve' ? [200, 303, 404, 422] : [200],
+        route.name === 'setup.show'
+          ? [404]
+          : route.name === 'scan.resolve'
+            ? [200, 303, 404, 422]
+            : // It only knows where a track is.
+              [route.name === 'track.open' ? 303 : 200],
       );
       expect(page.text.replace(/data-words="[^"]*"/, '')).not.to.match(/undefined|\[object Object\]|NaN|>\{\w+\}</);
     });
@@ -331,6 +530,7 @@ eachEngine('answers of the API', (engine) => {
         'image/png': '\u0089PNG',
         'image/svg+xml': '<',
         'application/json': '{',
+        'text/calendar': 'BEGIN:VCALENDAR',
         'text/csv': '\u00ef\u00bb\u00bf',
       };
       const start = Object.entries(starts).find(([known]) => type.startsWith(known))?.[1];

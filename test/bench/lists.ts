@@ -61,7 +61,7 @@ async function bulk(act: Act, from: number, count: number): Promise<void> {
   );
 }
 
-const pages: [name: string, login: string, path: string][] = [
+const pages: Page[] = [
   ['list of samplings, page of 50, JSON', 'cai1', '/api/v1/samplings'],
   ['list of samplings, page of 50, page', 'cai1', '/samplings'],
   ['list of batches by due date, JSON', 'shou', '/api/v1/samples'],
@@ -87,17 +87,36 @@ export async function lists(
   await fillTo(small, SMALL);
   await fillTo(large, LARGE);
   floor?.fill('samplings', await large.app.db.read('samplings').limit(LARGE));
-  for (const [name, login, path] of pages) {
+  await atBoth({ small, large, sizes: [SMALL, LARGE], floor, tell, times: TIMES }, pages);
+}
+
+export interface Both {
+  small: Scene;
+  large: Scene;
+  /** How many of what grows there are in each, as the lines say it. */
+  sizes: [small: number, large: number];
+  floor: Floor | undefined;
+  tell: (line: Line) => void;
+  times: number;
+}
+
+export type Page = [name: string, login: string, path: string | ((scene: Scene) => string)];
+
+/** Pages of two scenes by turns, each with the bare floor in between. */
+export async function atBoth(both: Both, asked: readonly Page[]): Promise<void> {
+  const { small, large, sizes, floor, tell, times } = both;
+  for (const [name, login, path] of asked) {
+    const open = (scene: Scene) => timed(() => scene.raw(login, typeof path === 'string' ? path : path(scene)));
     const [few, many, bare]: [number[], number[], number[]] = [[], [], []];
-    for (let i = 0; i <= TIMES; i += 1) {
-      const times = [await timed(() => small.raw(login, path)), await timed(() => large.raw(login, path))];
+    for (let i = 0; i <= times; i += 1) {
+      const taken = [await open(small), await open(large)];
       const floored = floor ? await timed(() => call(`${floor.url}/samplings`, 'GET', floor.headers)) : 0;
       if (i === 0) continue;
-      few.push(times[0] ?? 0);
-      many.push(times[1] ?? 0);
+      few.push(taken[0] ?? 0);
+      many.push(taken[1] ?? 0);
       bare.push(floored);
     }
-    const shared = { engine: large.engine, floor: floor ? median(bare) : null, samples: TIMES };
+    const shared = { engine: large.engine, floor: floor ? median(bare) : null, samples: times };
     const line = (size: number, ours: number, growth: number | null): Line => ({
       ...shared,
       measure: `${name}, at ${size.toLocaleString('en')}`,
@@ -105,7 +124,7 @@ export async function lists(
       ratio: shared.floor === null ? null : ours / shared.floor,
       growth,
     });
-    tell(line(SMALL, median(few), null));
-    tell(line(LARGE, median(many), median(many) / median(few)));
+    tell(line(sizes[0], median(few), null));
+    tell(line(sizes[1], median(many), median(many) / median(few)));
   }
 }

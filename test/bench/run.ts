@@ -9,6 +9,7 @@ import { type PostgresServer, startPostgres } from '../support/postgres.ts';
 import { catalogue } from './catalogue.ts';
 import { type Floor, openFloor } from './floor.ts';
 import { closeCalls } from './http.ts';
+import { impact } from './impact.ts';
 import { lists } from './lists.ts';
 import { heading, type Line, row } from './measure.ts';
 import { papers } from './papers.ts';
@@ -49,6 +50,7 @@ async function onSqlite(folder: string, floor: Floor): Promise<void> {
   try {
     await writes(scene, floor, tell);
     await papers(scene, floor, folder, tell);
+    await impact(scene, tell);
   } finally {
     await scene.close();
   }

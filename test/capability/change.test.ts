@@ -240,7 +240,9 @@ eachEngine('the life of a line of the annex', (engine) => {
     const coverage = async () =>
       (await analyst.get('/capability/coverage?class=cosmetic&missing=true')).json<Coverage>();
     const before = (await coverage()).lines.find(({ code }) => code === 'C-UV-BP4');
-    expect(before?.gaps).to.deep.equal(['people', 'instruments', 'standard', 'test', 'state']);
+    expect(before?.gaps).to.deep.equal([
+      ...['people', 'instruments', 'standard', 'test', 'state', 'control', 'proficiency'],
+    ]);
     await technical.post('/methods/catalogue', {});
     const body = {
       authorisedActs: ['test'],
@@ -251,6 +253,13 @@ eachEngine('the life of a line of the annex', (engine) => {
     const granted = await technical.post(`/competence/people/${(await lab.user('analyst')).id}/authorisations`, body);
     expect(granted.status).to.be.oneOf([200, 201]);
     const after = (await coverage()).lines.find(({ code }) => code === 'C-UV-BP4');
-    expect(after).to.deep.include({ people: 1, lacking: [], gaps: ['instruments', 'test', 'state'] });
+    expect(after).to.deep.include({
+      people: 1,
+      lacking: [],
+      gaps: ['instruments', 'test', 'state', 'control', 'proficiency'],
+    });
+    const lacking = (await analyst.get('/capability/coverage?gap=people')).json<Coverage>();
+    expect(lacking.lines.every(({ gaps }) => gaps.includes('people'))).to.equal(true);
+    expect(lacking.lines.length).to.equal(lacking.counts.find(({ gap }) => gap === 'people')?.count);
   });
 });

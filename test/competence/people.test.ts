@@ -217,17 +217,25 @@ eachEngine('people and what they may do', (engine) => {
         ...{ principal: await id(principal), deputy: await id(deputy), duty: 'department-head', ...days, ...body },
       });
     expect((await name('head', 'head')).refusals()).to.deep.equal(['delegation.self']);
-    expect((await name('head', 'technical')).refusals()).to.deep.equal(['delegation.own']);
-    expect((await name('analyst', 'reviewer')).refusals()).to.deep.equal(['delegation.duty']);
-    expect((await name('head', 'admin')).refusals()).to.deep.equal(['delegation.administrator']);
-    expect((await name('head', 'reviewer', { deputyTo: '2026-11-01' })).refusals()).to.deep.equal(['competence.dates']);
-    ok(await name('head', 'reviewer'));
+    expect((await name('head', 'technical')).refusals()).to.deep.equal(['delegation.own', 'delegation.deputy-duty']);
+    expect((await name('analyst', 'many')).refusals()).to.deep.equal(['delegation.duty']);
+    expect((await name('head', 'admin')).refusals()).to.deep.equal([
+      'delegation.deputy-duty',
+      'delegation.administrator',
+    ]);
+    expect((await name('head', 'many', { deputyTo: '2026-11-01' })).refusals()).to.deep.equal(['competence.dates']);
+    expect((await name('head', 'reviewer')).refusals()).to.deep.equal(['delegation.deputy-duty']);
+    ok(await name('head', 'many'));
     expect((await name('head', 'many', { deputyFrom: '2026-11-30', deputyTo: '2026-12-05' })).refusals()).to.deep.equal(
       ['delegation.overlap'],
     );
     const list = async () => (await quality.get('/competence/delegations')).json<DelegationList>().lines;
     const [line] = await list();
-    expect(line).to.include({ principal: '王主任', deputy: '郑核', standing: 'running', namedBy: '许技' });
+    expect(line).to.include({ principal: '王主任', deputy: '韩多', standing: 'running', namedBy: '许技', endsIn: 7 });
+    expect((await technical.page('/competence/delegations')).text).to.contain('7 天后到期');
+    type Home = { reminders: { kind: string; next: string | null }[] };
+    const home = (await (await lab.as('many')).get('/')).json<Home>().reminders;
+    expect(home.find(({ kind }) => kind === 'delegation')).to.include({ next: '2026-11-30' });
     const end = () => technical.post(`/competence/delegations/${line?.id}/end`, { version: 1, reason: '已回岗' });
     ok(await end());
     expect((await list())[0]).to.include({ standing: 'ended', endedReason: '已回岗' });

@@ -5,6 +5,10 @@ import { type Facts, type InstrumentFact, type Need, type Period, validity } fro
 import { reasonText } from '../../lib/messages/index.ts';
 import { refused } from './expect-refusal.ts';
 
+const quantities: Facts['practice']['quantities'] = [
+  { id: 'mass', names: ['质量'], units: { g: '1', mg: '0.001', kg: '1000' } },
+  { id: 'wavelength', names: ['波长'], units: { nm: '1' } },
+];
 /** A titration of one morning; everything that it names is in order. */
 const morning: Period = { from: '2026-03-10T09:00', to: '2026-03-10T11:30' };
 const balance: InstrumentFact = {
@@ -60,7 +64,7 @@ const facts: Facts = {
   ],
   capabilities: [{ scheme: 'CMA', parameter: 'D-ASSAY-TITR', standing: 'held' }],
   rooms: [{ room: 'R-301', name: '滴定室', excursions: [] }],
-  practice: { factor: { low: '0.95', high: '1.05' } },
+  practice: { factor: { low: '0.95', high: '1.05' }, quantities },
 };
 
 const withBalance = (patch: Partial<InstrumentFact>): Partial<Facts> => ({ instruments: [{ ...balance, ...patch }] });
@@ -96,7 +100,7 @@ const everyDuty: Partial<Facts> = {
 
 interface Row {
   says: string;
-  need?: Partial<Need>;
+  need?: { [K in keyof Need]?: Need[K] | undefined };
   facts?: Partial<Facts>;
   at?: Period;
   ids: string[];
@@ -274,10 +278,46 @@ const rows: Record<string, Row[]> = {
       ids: [],
     },
     {
-      says: 'in another unit',
+      says: 'in another unit of the same quantity, at the very end',
       facts: withBalance({ history: [{ ...yellow, limits: span }] }),
-      need: weighed('50', 'mg'),
+      need: weighed('10.0', 'mg'),
+      ids: [],
+    },
+    {
+      says: 'in another unit, a ten thousandth below',
+      facts: withBalance({ history: [{ ...yellow, limits: span }] }),
+      need: weighed('9.9999', 'mg'),
+      ids: ['validity.instrument-outside'],
+      text: '9.9999 mg 超出可用范围 0.010–100 g',
+    },
+    {
+      says: 'in a unit that is none of the quantity',
+      facts: withBalance({ history: [{ ...yellow, limits: span }] }),
+      need: weighed('50', 'mL'),
       ids: ['validity.instrument-limit-unit'],
+    },
+    {
+      says: 'limits that the register calls by the word of the trade',
+      facts: withBalance({ history: [{ ...yellow, limits: [{ quantity: '质量', high: '100', unit: 'g' }] }] }),
+      need: weighed('100.1'),
+      ids: ['validity.instrument-outside'],
+    },
+    {
+      says: 'a spectrophotometer within its wavelengths',
+      facts: withBalance({
+        history: [{ ...yellow, limits: [{ quantity: '波长', low: '200', high: '400', unit: 'nm' }] }],
+      }),
+      need: weighed('400', 'nm', 'wavelength'),
+      ids: [],
+    },
+    {
+      says: 'a spectrophotometer beyond its wavelengths',
+      facts: withBalance({
+        history: [{ ...yellow, limits: [{ quantity: '波长', low: '200', high: '400', unit: 'nm' }] }],
+      }),
+      need: weighed('485', 'nm', 'wavelength'),
+      ids: ['validity.instrument-outside'],
+      text: '485 nm 超出可用范围 200–400 nm',
     },
     {
       says: 'yellow without written limits',
@@ -552,6 +592,20 @@ const rows: Record<string, Row[]> = {
   ],
   'room (6.4, 6.5)': [
     { says: 'not registered', facts: { rooms: [] }, ids: ['validity.room-unknown'] },
+    {
+      says: 'not named where there are several',
+      need: { room: undefined, rooms: ['R-301', 'R-302'] },
+      ids: ['validity.room-unnamed'],
+      text: 'R-301, R-302',
+    },
+    { says: 'named out of several', need: { rooms: ['R-301', 'R-302'] }, ids: [] },
+    { says: 'not named where there is none', need: { room: undefined, rooms: [] }, ids: [] },
+    {
+      says: 'named, but not one for this parameter',
+      need: { rooms: ['R-302', 'R-303'] },
+      ids: ['validity.room-other'],
+      text: '滴定室',
+    },
     {
       says: 'out for a while within the test',
       facts: {

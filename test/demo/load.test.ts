@@ -112,6 +112,90 @@ eachEngine('the demo', (engine) => {
     expect(asked).to.include({ instruments: 'warn', materials: 'warn', people: 'warn', rooms: 'warn' });
   });
 
+  const states = async (table: string): Promise<string[]> =>
+    [...new Set(await app.db.read(table).orderBy('id').pluck<string[]>('state'))].sort();
+
+  it('shows proficiency tests from the plan to the archive, with a parameter that is suspended', async () => {
+    const { read } = app.db;
+    expect(await read('pt_providers').pluck('name')).to.have.length(2);
+    expect(await states('pt_plans')).to.deep.equal(['approved']);
+    expect(await read('pt_plan_lines').where({ dropped: 0 })).to.have.length(12);
+    expect(await read('pt_rounds').orderBy('id').pluck('state')).to.deep.equal([
+      ...['archived', 'archived', 'evaluated', 'results'],
+    ]);
+    expect(await read('pt_items').orderBy('id').pluck('verdict')).to.deep.equal([
+      ...['satisfactory', 'satisfactory', 'satisfactory', 'satisfactory', 'unsatisfactory', null],
+    ]);
+    expect(await states('pt_correctives')).to.deep.equal(['open']);
+    expect(await read('capabilities').where({ state: 'suspended' }).pluck('parameter_code')).to.deep.equal([
+      'T-RES-OTA',
+    ]);
+    const open = await read('pt_rounds').where({ state: 'results' }).first<{ deadline_at: string }>('deadline_at');
+    const today = chinaDate(app.clock.now().toISOString());
+    expect(chinaDate(open?.deadline_at ?? '')).to.equal(addDays(today, 5));
+  });
+
+  it('sends the result of a proficiency test out as a bare number', async () => {
+    const results = await app.db.read('pt_items').pluck<string[]>('result');
+    for (const result of results) expect(result).to.match(/^\d+(\.\d+)?$/);
+  });
+
+  it('shows control charts with a warning and an alarm that was settled, and a plan that is carried out', async () => {
+    const { read } = app.db;
+    const charts = await read('control_charts').pluck<string[]>('id');
+    expect(charts).to.have.length(3);
+    for (const id of charts)
+      expect(await read('control_points').where({ chart_id: id })).to.have.length.greaterThan(24);
+    expect(
+      await read('control_points').whereIn('verdict', ['warning', 'out']).orderBy('seq').pluck('verdict'),
+    ).to.deep.equal(['warning', 'out']);
+    expect(await states('control_alarms')).to.deep.equal(['closed']);
+    expect(await states('qc_plans')).to.deep.equal(['approved']);
+    expect(await states('qc_anomalies')).to.deep.equal(['closed']);
+  });
+
+  it('shows a comparison that is published and one that laboratories report to', async () => {
+    const { read } = app.db;
+    expect(await states('comparisons')).to.deep.equal(['dispatched', 'published']);
+    expect(await read('comparison_participants')).to.have.length(16);
+    expect(await read('comparison_results')).to.have.length(12);
+    expect(await states('comparison_actions')).to.deep.equal(['replied']);
+  });
+
+  it('shows uncertainty budgets, nonconforming work, and a case that the county handles', async () => {
+    const { read } = app.db;
+    expect(await states('uncertainty_budgets')).to.deep.equal(['confirmed', 'proposed']);
+    expect(await states('improvements')).to.include.members(['analysed', 'closed', 'evaluated', 'found']);
+    expect(await read('cases').orderBy('id').pluck('state')).to.include('handling');
+    expect(await read('case_recipients').whereNotNull('delivered_on')).to.not.deep.equal([]);
+    expect(await states('track_sections')).to.include.members(['filled', 'passed', 'submitted']);
+  });
+
+  it('names everything in these rooms as an example', async () => {
+    const named: [string, string][] = [
+      ...([
+        ['pt_providers', 'name'],
+        ['pt_rounds', 'scheme'],
+        ['control_charts', 'title'],
+      ] as [string, string][]),
+      ...([
+        ['qc_plans', 'title'],
+        ['comparisons', 'name'],
+        ['uncertainty_budgets', 'title'],
+      ] as [string, string][]),
+    ];
+    for (const [table, column] of named) {
+      const words = await app.db.read(table).pluck<string[]>(column);
+      expect(words, table).to.not.deep.equal([]);
+      for (const word of words) expect(word, table).to.match(/^示例/);
+    }
+    const own = await app.db.read('improvements').whereNull('origin').pluck<string[]>('title');
+    expect(own).to.have.length(3);
+    for (const title of own) expect(title).to.match(/^示例：/);
+    const organisations = await app.db.read('organisations').pluck<string[]>('name');
+    for (const name of organisations) expect(name).to.match(/^示例/);
+  });
+
   it('does not load into an installation that has users', async () => {
     const refused = await fillWithDemo(app, slices, SMALL).then(() => 'loaded', String);
     expect(refused).to.contain('setup.done');

@@ -3,8 +3,17 @@ import type { CaseRow } from '../../lib/disposals/index.ts';
 import type { ClockRow } from '../../lib/kernel/terms.ts';
 import type { ReportRow } from '../../lib/reports/index.ts';
 import { arrangeBatch } from '../reports/arrange.ts';
+import { clockRow } from '../support/clocks.ts';
 import { eachEngine } from '../support/engines.ts';
 import { type Client, type Lab, startLab } from '../support/lab.ts';
+
+/** What a case copies of its batch. */
+const about = {
+  ...{ product_class: 'drug' as const, product_name: '示例片', batch_no: 'B1', producer: '示例制药有限公司' },
+  ...{ producer_code: null, producer_region: '示例省乙县', sampled_unit: '示例大药房', sampled_code: null },
+  ...{ sampled_region: '示例省甲县', level: 'municipal' as const, work_kind: 'JD' as const, urgent: null },
+  ...{ supervision: 0 as const, closed_at: null, closed_by: null, reopened: 0, conclusion: null },
+};
 
 interface Listed {
   state: string;
@@ -44,6 +53,7 @@ eachEngine('the list of disposal cases', (engine) => {
             { name: '总灰分', requirement: '不得过5.0%', result: '8.1%' },
             { name: '浸出物', requirement: '不得少于16.0%', result: '12.0%' },
           ],
+          ...about,
           opened_at: act.now,
           notified_on: null,
           notified_to: null,
@@ -54,18 +64,15 @@ eachEngine('the list of disposal cases', (engine) => {
       );
       await act.insertAll<ClockRow>(
         'clocks',
-        cases.map(({ id }, i) => ({
-          entity: 'cases',
-          entity_id: id,
-          rule: 'D3',
-          basis: '示例依据',
-          owner_role: 'reception',
-          started_on: '2026-11-16',
-          due_on: i === 0 ? '2026-11-18' : '2026-11-25',
-          provisional: 0 as const,
-          state: 'running' as const,
-          done_at: null,
-        })),
+        cases.map(({ id }, i) =>
+          clockRow({
+            entity: 'cases',
+            entity_id: id,
+            rule: 'D3',
+            started_on: '2026-11-16',
+            due_on: i === 0 ? '2026-11-18' : '2026-11-25',
+          }),
+        ),
       );
     });
   });
@@ -117,9 +124,9 @@ eachEngine('the list of disposal cases', (engine) => {
   });
 
   it('a state or a key that is none is refused by name; a key at the end gives an empty page', async () => {
-    expect((await quality.get('/cases?state=closed')).refusals()).to.deep.equal(['schema.enum']);
+    expect((await quality.get('/cases?state=gone')).refusals()).to.deep.equal(['schema.enum']);
     expect((await quality.get('/cases?before=x')).refusals()).to.deep.equal(['schema.pattern']);
-    expect(await list(`?before=${'0'.repeat(26)}`)).to.deep.equal({ state: 'opened', cases: [], next: null });
+    expect(await list(`?before=${'0'.repeat(26)}`)).to.deep.include({ state: 'opened', cases: [], next: null });
   });
 
   it('SE-11 who reads no cases gets no list', async () => {

@@ -322,7 +322,7 @@ eachEngine('仪器设备', (engine) => {
       const instruments = await instrumentFacts(lab.app.db.read, [no]);
       const need = { parameter: 'T-CHK-ASH', groups: [], class: 'tcm', internal: true, instruments: [{ no }] };
       const none = { materials: [], people: [], methods: [], capabilities: [], rooms: [] };
-      const practice = { factor: { low: '0.95', high: '1.05' } };
+      const practice = { factor: { low: '0.95', high: '1.05' }, quantities: [] };
       return validity(need, { instruments, ...none, practice }, { from, to })
         .map(({ id }) => id)
         .filter((id) => id.startsWith('validity.instrument'));

@@ -3,6 +3,9 @@ import { expect } from 'chai';
 import { recordEvent } from '../../lib/equipment/events.ts';
 import { impactPage } from '../../lib/equipment/impact.pages.tsx';
 import type { ImpactInput, ImpactLine, ImpactList } from '../../lib/equipment/impact.ts';
+import { openNonconformities } from '../../lib/equipment/index.ts';
+import { nonconformitiesPage, nonconformityPage } from '../../lib/equipment/nonconformities.pages.tsx';
+import type { NonconformityList, NonconformitySheet } from '../../lib/equipment/nonconformities.ts';
 import { migrate } from '../../lib/kernel/migrate.ts';
 import { check } from '../../lib/kernel/schema.ts';
 import { decode } from '../../lib/kernel/tables.ts';
@@ -77,13 +80,13 @@ eachEngine('影响评估', (engine) => {
     return { own, batch, ids };
   }
 
-  it('finds exactly the tests from the last good check to the bad calibration among hundreds', async () => {
+  it('finds exactly the tests from the last good check until the bad calibration was confirmed among hundreds', async () => {
     const days = Array.from({ length: 400 }, (_, i) =>
       new Date(Date.UTC(2026, 9, 20) + (i % 60) * 86_400_000).toISOString().slice(0, 10),
     );
     const uses = days.map((from, i) => ({ no: i % 3 === 0 ? ' im-100 ' : 'IM-199', from, to: from }));
     const { own, batch, ids } = await doubted('IM-100', uses);
-    const expected = ids.filter((_, i) => i % 3 === 0 && days[i]! >= certificate.done_on && days[i]! < bad.done_on);
+    const expected = ids.filter((_, i) => i % 3 === 0 && days[i]! >= certificate.done_on && days[i]! <= '2026-12-10');
     expect(expected.length).to.be.greaterThan(20);
     const answer = await list(own);
     check(impactPage.answer, answer);
@@ -96,7 +99,7 @@ eachEngine('影响评估', (engine) => {
       retest: 0,
       amend: 0,
     });
-    expect(doubt).to.include({ from: '2026-11-20', done_on: '2026-12-01', conclusion: 'unfit' });
+    expect(doubt).to.include({ from: '2026-11-20', to: '2026-12-10', done_on: '2026-12-01', conclusion: 'unfit' });
     const report = await lab.app.db.read('reports').where({ id: batch.reportId }).first<{ number: string }>();
     expect(lines[0]).to.include({ sample_no: batch.sampleNumber, result: '3.2%', verdict: 'conforms', version: 0 });
     expect(lines[0]?.reports).to.deep.equal([{ id: batch.reportId, number: report.number, state: 'drafted' }]);
@@ -118,7 +121,17 @@ eachEngine('影响评估', (engine) => {
       { no: 'IM-110', at: '2026-11-30T16:30:00.000Z' },
     ]);
     const { lines } = await list(own);
-    expect(lines.map(({ test_id }) => ids.indexOf(test_id))).to.have.members([0, 2, 4]);
+    expect(lines.map(({ test_id }) => ids.indexOf(test_id))).to.have.members([0, 2, 3, 4, 5]);
+  });
+
+  it('ends with the day of the confirmation, or before the next good check where that came first', async () => {
+    const days = ['2026-12-01', '2026-12-03', '2026-12-05', '2026-12-10', '2026-12-11'];
+    const uses = days.map((from) => ({ no: 'IM-115', from, to: from }));
+    const { own, ids } = await doubted('IM-115', uses);
+    const found = async () => (await list(own)).lines.map(({ test_id }) => days[ids.indexOf(test_id)]);
+    expect(await found()).to.deep.equal(['2026-12-10', '2026-12-05', '2026-12-03', '2026-12-01']);
+    await own.confirmed({ ...bad, done_on: '2026-12-05', certificate_no: 'XZ-10' });
+    expect(await found()).to.deep.equal(['2026-12-03', '2026-12-01']);
   });
 
   it('goes back to any good check, starts anew with 限用, and leaves an instrument that was never bad alone', async () => {
@@ -130,13 +143,13 @@ eachEngine('影响评估', (engine) => {
     };
     const uses = ['2026-11-19', '2026-11-21', '2026-12-05'].map((from) => ({ no: 'IM-120', from, to: from }));
     const { own, ids } = await doubted('IM-120', uses, limited);
-    expect((await list(own)).lines.map(({ test_id }) => test_id)).to.deep.equal([ids[1]]);
+    expect((await list(own)).lines.map(({ test_id }) => test_id)).to.deep.equal([ids[2], ids[1]]);
     const later = { kind: 'check', done_on: '2026-12-09', certificate_no: undefined };
     const event = (await own.confirmed(later, unfit)).json<{ id: string }>().id;
     const newest = await list(own);
     expect([newest.doubt?.id, newest.doubts.length]).to.deep.equal([event, 2]);
     expect(newest.lines.map(({ test_id }) => test_id)).to.deep.equal([ids[2]]);
-    expect((await own.sheet()).unjudged).to.equal(2);
+    expect((await own.sheet()).unjudged).to.equal(3);
     const never = await Instrument.inUse(lab, 'IM-121', { mandatory: undefined });
     expect((await list(never)).doubt).to.equal(null);
     expect((await never.sheet()).unjudged).to.equal(null);
@@ -205,6 +218,63 @@ eachEngine('影响评估', (engine) => {
       const body = { event, lines: lines.map(keyOf) };
       expect((await judge(own, body, 'head')).refusals()).to.deep.equal(['equipment.impact-own-record']);
       expect((await judge(own, body)).json()).to.deep.equal({ judged: 4 });
+    });
+  });
+
+  describe('the nonconforming work that follows', () => {
+    const at2 = (id: string) => `/nonconformities/${id}`;
+    const sheet = async (id: string, login = 'technical') =>
+      (await (await asOf(lab, login)).get(at2(id))).json<NonconformitySheet>();
+    const act = async (id: string, path: string, body: object, login: string) => {
+      const { version } = await sheet(id);
+      return (await asOf(lab, login)).post(`${at2(id)}/${path}`, { version, ...body });
+    };
+
+    it('stays open until another person closed it, and stands with its test and report', async () => {
+      const { own, ids, batch } = await doubted('IM-400', [{ no: 'IM-400', from: '2026-11-25', to: '2026-11-25' }]);
+      const { lines, doubt } = await list(own);
+      const judged = { event: doubt?.id, lines: lines.map(keyOf), judgement: 'amend', reason: '200 g 点超差' };
+      expect((await judge(own, judged)).status).to.equal(200);
+      const technical = await asOf(lab, 'technical');
+      const open = (await technical.get('/nonconformities')).json<NonconformityList>();
+      check(nonconformitiesPage.answer, open);
+      const line = open.lines.find(({ test_id }) => test_id === ids[0])!;
+      expect(line).to.include({ asks: 'amend', state: 'open', sample_no: batch.sampleNumber, instrument: 'IM-400' });
+      expect(line.number).to.match(/^BF2026-\d{4}$/);
+      expect(line.reports.map(({ id }) => id)).to.deep.equal([batch.reportId]);
+      check(nonconformityPage.answer, await sheet(line.id));
+      expect((await act(line.id, 'measure', { measure: ' ' }, 'technical')).refusals()).to.deep.equal([
+        'equipment.reason',
+      ]);
+      const early = await act(line.id, 'decision', { decision: 'close' }, 'quality');
+      expect(early.refusals()).to.deep.equal(['machine.state']);
+      expect((await act(line.id, 'measure', { measure: '报告已更正为 B2' }, 'head')).status).to.equal(200);
+      const own1 = await act(line.id, 'decision', { decision: 'close' }, 'technical');
+      expect(own1.refusals()).to.deep.equal(['equipment.work-own']);
+      const bare = await act(line.id, 'decision', { decision: 'reopen' }, 'quality');
+      expect(bare.refusals()).to.deep.equal(['equipment.reason']);
+      expect(await openNonconformities(lab.app.db.read, ids)).to.deep.equal(new Map([[ids[0], [line.number]]]));
+      expect((await act(line.id, 'decision', { decision: 'close' }, 'quality')).json()).to.include({ state: 'closed' });
+      expect(await openNonconformities(lab.app.db.read, ids)).to.deep.equal(new Map());
+      expect((await technical.page(at2(line.id))).text)
+        .to.contain('已关闭')
+        .and.contain('报告已更正为 B2');
+    });
+
+    it('is dropped when the test is judged untouched after all, and raised again when not', async () => {
+      const { own, ids } = await doubted('IM-410', [{ no: 'IM-410', from: '2026-11-25', to: '2026-11-25' }]);
+      const event = (await list(own)).doubt?.id;
+      const say = async (judgement: string) => {
+        const { lines } = await list(own, { show: 'all' });
+        const answer = await judge(own, { event, lines: lines.map(keyOf), judgement, reason: '依据' });
+        expect(answer.status, answer.text).to.equal(200);
+        const row = await lab.app.db.read('nonconformities').where({ test_id: ids[0] });
+        return row.map(({ state, asks }: { state: string; asks: string }) => `${state} ${asks}`);
+      };
+      expect(await say('unaffected')).to.deep.equal([]);
+      expect(await say('retest')).to.deep.equal(['open retest']);
+      expect(await say('unaffected')).to.deep.equal(['dropped retest']);
+      expect(await say('amend')).to.deep.equal(['open amend']);
     });
   });
 

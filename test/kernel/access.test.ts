@@ -48,6 +48,8 @@ describe('access', () => {
       // Asks for the token of a sensor itself; the other says how one sends.
       'environment.push',
       'environment.push-help',
+      // Asks for the secret of one person's calendar itself.
+      'clock.calendar',
       // Both refuse where the institute is real: set up already, or no demo.
       'demo.load',
       'demo.sign-ins',
@@ -88,13 +90,12 @@ eachEngine('access', (engine) => {
     lab = await startLab(engine);
     const [hash] = (await lab.app.db.read('users').where({ login: 'admin' }).pluck('password_hash')) as string[];
     await lab.act('admin', async (act) => {
-      for (const role of roles)
-        await createUser(
-          act,
-          { login: `only-${role}`, name: role, roles: [role], password: PASSWORD },
-          hash ?? '',
-          false,
-        );
+      const [laboratory] = (await act.db('organisations').where({ kind: 'laboratory' }).pluck('id')) as string[];
+      for (const role of roles) {
+        const account = { login: `only-${role}`, name: role, roles: [role], password: PASSWORD };
+        const whose = role === 'participant' && laboratory ? { organisation: laboratory } : {};
+        await createUser(act, { ...account, ...whose }, hash ?? '', false);
+      }
     });
     for (const role of roles) clients.set(role, await signIn(lab.url, `only-${role}`, lab.app));
   });

@@ -92,7 +92,11 @@ eachEngine('标准物质与耗材', (engine) => {
     ['a censored amount', { amount: '<5' }, ['material.amount']],
     ['nothing', { amount: '0' }, ['material.amount']],
     ['a word for a number', { amount: '许多' }, ['number.word']],
-    ['a parent that nobody knows', { kind: 'solution', parents: 'ML2026-99999' }, ['material.unknown']],
+    [
+      'a parent that nobody knows',
+      { kind: 'solution', ingredients: [{ lot: 'ML2026-99999', amount: '1' }] },
+      ['material.unknown'],
+    ],
   ];
   for (const [says, change, ids] of wrong)
     it(`refuses ${says}`, async () => refused(await keeper.post('/materials', { ...reagent, ...change }), ...ids));
@@ -331,7 +335,7 @@ eachEngine('标准物质与耗材', (engine) => {
         unit: 'mL',
         amount: '100',
         receivedOn: TODAY,
-        parents: acid.number,
+        ingredients: [{ lot: acid.number, amount: '1' }],
       });
       const work = await lot({
         kind: 'solution',
@@ -339,7 +343,7 @@ eachEngine('标准物质与耗材', (engine) => {
         unit: 'mL',
         amount: '100',
         receivedOn: TODAY,
-        parents: `${stock.number}，`,
+        ingredients: [{ lot: ` ${stock.number.toLowerCase()} `, amount: '1' }],
       });
       expect(await shown(work)).to.include({ end: '2026-12-10', standing: 'soon' });
       await step(acid, 'blocks', { blocked: 'yes', reason: '标签不符' });
@@ -355,7 +359,7 @@ eachEngine('标准物质与耗材', (engine) => {
           unit: 'mL',
           amount: '1',
           receivedOn: '2026-12-11',
-          parents: work.number,
+          ingredients: [{ lot: work.number, amount: '1' }],
         }),
         'material.expired',
       );
@@ -371,10 +375,10 @@ eachEngine('标准物质与耗材', (engine) => {
         unit: 'mL',
         amount: '9',
         receivedOn: TODAY,
-        parents: acid.number,
+        ingredients: [{ lot: acid.number, amount: '1' }],
       };
       const stock = await lot(made);
-      await move(acid, 'disposal', '5');
+      await move(acid, 'disposal', '4');
       await step(acid, 'closing', { reason: '用完' });
       await later('2026-11-25');
       expect((await shown(stock)).standing).to.equal('ready');
@@ -396,10 +400,10 @@ eachEngine('标准物质与耗材', (engine) => {
       };
       let from = await lot(strain);
       for (let passage = 1; passage <= 5; passage += 1) {
-        from = await lot({ ...strain, parents: from.number });
+        from = await lot({ ...strain, ingredients: [{ lot: from.number }] });
         expect((await shown(from)).passage).to.equal(passage);
       }
-      refused(await keeper.post('/materials', { ...strain, parents: from.number }), 'material.passages');
+      refused(await keeper.post('/materials', { ...strain, ingredients: [{ lot: from.number }] }), 'material.passages');
       refused(await keeper.post('/materials', { ...strain, passage: 6 }), 'material.passages');
     });
 
@@ -419,7 +423,14 @@ eachEngine('标准物质与耗材', (engine) => {
 
   it('tells the validity check what it asks: ends, parents, F in force on the day, and why not', async () => {
     const acid = await lot({ ...reagent, expiry: '2026-12-10' });
-    const made = { kind: 'solution', name: '贮备液', unit: 'mL', amount: '9', receivedOn: TODAY, parents: acid.number };
+    const made = {
+      kind: 'solution',
+      name: '贮备液',
+      unit: 'mL',
+      amount: '9',
+      receivedOn: TODAY,
+      ingredients: [{ lot: acid.number, amount: '1' }],
+    };
     const stock = await lot(made);
     const titrant = await lot({ ...made, kind: 'titrant', name: '盐酸滴定液' });
     const medium = await lot({ ...made, kind: 'media', name: '琼脂' });
@@ -440,7 +451,7 @@ eachEngine('标准物质与耗材', (engine) => {
           methods: [],
           capabilities: [],
           rooms: [],
-          practice: { factor: { low: '0.95', high: '1.05' } },
+          practice: { factor: { low: '0.95', high: '1.05' }, quantities: [] },
         },
         { from, to },
       ).map(({ id, params }) => `${params?.lot} ${id}`);

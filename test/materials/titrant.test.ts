@@ -36,8 +36,7 @@ describe('the three titrations of one person', () => {
     it(`${says}: ${deviation} % ${fits ? 'fits' : 'is refused with its reason'}`, () => {
       const part = standardised(
         masses.map((mass) => reading(mass)),
-        '100',
-        '10',
+        { purity: '100', titre: '10', way: 'direct' },
         rule,
       );
       expect(part.deviation.slice(0, deviation.length)).to.equal(deviation);
@@ -45,7 +44,11 @@ describe('the three titrations of one person', () => {
     });
 
   it('needs no luck with endless quotients: thirds that agree deviate by nothing', () => {
-    const part = standardised([reading('0.2', '30'), reading('0.2', '30'), reading('0.2', '30')], '100', '10', rule);
+    const part = standardised(
+      [reading('0.2', '30'), reading('0.2', '30'), reading('0.2', '30')],
+      { purity: '100', titre: '10', way: 'direct' },
+      rule,
+    );
     expect(part.deviation).to.equal('0');
   });
 });

@@ -7,6 +7,7 @@ import type { ReceiptRow, SampleRow } from '../../lib/samples/index.ts';
 import { samplingForm } from '../../lib/samplings/form.ts';
 import type { PortionRow, SamplingRow } from '../../lib/samplings/index.ts';
 import type { SignatureRow, TestRow, TestState } from '../../lib/testing/index.ts';
+import { clockRow } from '../support/clocks.ts';
 import { type Answer, type Client, type Lab, PASSWORD } from '../support/lab.ts';
 
 /** What differs from a conforming tablet of a supervision sampling that the department has approved; people by login. */
@@ -169,18 +170,17 @@ async function insertBatch(
     place: '检品室',
     state: 'in-test',
   });
-  await act.insert<ClockRow>('clocks', {
-    entity: 'samples',
-    entity_id: sample.id,
-    rule: 'D2',
-    basis: '示例依据',
-    owner_role: 'department-head',
-    started_on: act.today,
-    due_on,
-    provisional: 0,
-    state: 'running',
-    done_at: null,
-  });
+  await act.insert<ClockRow>(
+    'clocks',
+    clockRow({
+      entity: 'samples',
+      entity_id: sample.id,
+      rule: 'D2',
+      owner_role: 'department-head',
+      started_on: act.today,
+      due_on,
+    }),
+  );
   const rows =
     state === 'accepted' ? [] : await insertTests(act, sample.id, fails, tests, idOf(analyst), idOf(reviewer));
   await insertSignatures(act, rows, 'review', change.formerReviewer ? idOf(change.formerReviewer) : null);

@@ -28,7 +28,7 @@ function overlaps<T extends ClockRule | TextRule>(all: readonly T[], keyOf: (rul
 
 describe('dated rules (domain 0.1)', () => {
   it('no two clocks of an event and no two texts of an id hold for one class on one day', () => {
-    expect(overlaps(clocks, ({ event }) => event)).to.deep.equal([]);
+    expect(overlaps(clocks, ({ event, until }) => `${event} ${until}`)).to.deep.equal([]);
     expect(overlaps(texts, ({ id }) => id)).to.deep.equal([]);
   });
 
@@ -40,14 +40,14 @@ describe('dated rules (domain 0.1)', () => {
       if (rule.validTo !== null) expect(rule.validTo >= rule.validFrom, rule.id).to.equal(true);
       for (const name of rule.productClasses) expect(productClasses).to.include(name);
     }
-    for (const { id, days } of clocks) expect(Number.isInteger(days) && days > 0, id).to.equal(true);
+    for (const { id, amount } of clocks) expect(Number.isInteger(amount) && amount > 0, id).to.equal(true);
   });
 
   it('1.3 D2 E2 C2 D3 E3 C3: the clocks of receipt and of a nonconforming report, by class', () => {
     const of = (event: string) =>
       productClasses.map((name) => {
         const rule = rules.clock(event, name, '2026-11-23');
-        return [name, rule?.id, rule?.days, rule?.counting];
+        return [name, rule?.id, rule?.amount, rule?.unit];
       });
     expect(of('received')).to.have.deep.members([
       ['drug', 'D2', 25, 'working'],

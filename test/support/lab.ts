@@ -6,7 +6,7 @@ import type { Engine } from '../../lib/kernel/database.ts';
 import { hashPassword } from '../../lib/kernel/passwords.ts';
 import { systemUser } from '../../lib/kernel/session.ts';
 import type { Act, App, Role, User } from '../../lib/kernel/types.ts';
-import { createUser, nameInstitute } from '../../lib/people/index.ts';
+import { createOrganisation, createUser, nameInstitute } from '../../lib/people/index.ts';
 import { serve } from '../../lib/serve.ts';
 import { freshDatabase } from './engines.ts';
 
@@ -14,7 +14,7 @@ import { freshDatabase } from './engines.ts';
 export const PASSWORD = 'autumn rain on the roof 7';
 
 /** login → name and roles; two of those whose duties must be separated. */
-export const people: Record<string, { name: string; roles: Role[] }> = {
+export const people: Record<string, { name: string; roles: Role[]; organisation?: string }> = {
   sampler: { name: '孙采', roles: ['sampler'] },
   sampler2: { name: '周样', roles: ['sampler'] },
   reception: { name: '钱收', roles: ['reception'] },
@@ -31,6 +31,8 @@ export const people: Record<string, { name: string; roles: Role[] }> = {
   auditor: { name: '卫审', roles: ['auditor'] },
   authority: { name: '蒋监', roles: ['authority'] },
   admin: { name: '沈管', roles: ['administrator'] },
+  participant: { name: '贾参一', roles: ['participant'], organisation: '甲县检验检测中心' },
+  participant2: { name: '路参二', roles: ['participant'], organisation: '乙县检验检测中心' },
   // Holds nearly every duty: for the tests of separation by person, not by role.
   many: { name: '韩多', roles: ['sampler', 'reception', 'analyst', 'reviewer', 'department-head', 'signatory'] },
 };
@@ -96,13 +98,17 @@ export async function startLab(engine: Engine, start = '2026-11-23T09:00:00+08:0
   await populate(app);
   const clients = new Map<string, Promise<Client>>();
   const userOf = async (login: string): Promise<User> => {
-    const row = await app.db.read('users').where({ login }).first<{ id: string; name: string; roles: string }>();
+    const row = await app.db
+      .read('users')
+      .where({ login })
+      .first<{ id: string; name: string; roles: string; organisation_id: string | null } | undefined>();
     return {
       id: row?.id ?? '',
       login,
       name: row?.name ?? '',
       roles: JSON.parse(row?.roles ?? '[]') as Role[],
       lang: 'zh',
+      ...(row?.organisation_id && { organisation: row.organisation_id }),
     };
   };
   const origin = { ip: '127.0.0.1', station: 'test', session: 'test', request: 'test' };
@@ -141,8 +147,22 @@ async function populate(app: App): Promise<void> {
       cma: '260000000000',
       demo: true,
     });
-    for (const [login, { name, roles }] of Object.entries(people)) {
-      await createUser(act, { login, name, roles, password: PASSWORD, employeeNo: `E-${login}` }, hash, false);
+    const organisations = new Map<string, string>();
+    for (const name of new Set(Object.values(people).flatMap(({ organisation = [] }) => organisation))) {
+      const given = { organisationKind: 'laboratory', organisationLevel: 'county', region: name.slice(0, 2) } as const;
+      organisations.set(name, (await createOrganisation(act, { name, ...given })).id);
+    }
+    for (const [login, { name, roles, organisation = '' }] of Object.entries(people)) {
+      const id = organisations.get(organisation);
+      const account = {
+        login,
+        name,
+        roles,
+        password: PASSWORD,
+        employeeNo: `E-${login}`,
+        ...(id && { organisation: id }),
+      };
+      await createUser(act, account, hash, false);
     }
   };
   await perform({ name: 'test.populate', needs: 'public', run }, { app, user: systemUser, origin }, {});

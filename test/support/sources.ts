@@ -74,6 +74,7 @@ const shared: Record<string, { values: string[]; types: string[] }> = {
   pdf: { values: ['core', 'messages'], types: ['kernel'] },
   catalogue: { values: ['core', 'forms'], types: ['kernel', 'messages'] },
   sheets: { values: ['core'], types: [] },
+  plots: { values: ['core', 'messages', 'pdf', 'ui'], types: [] },
 };
 
 /** Why an import breaks the law of the architecture, or null. A folder of lib/ that is not listed above is a slice. */

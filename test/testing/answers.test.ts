@@ -3,6 +3,7 @@ import type { PageRoute, PostRoute } from '../../lib/kernel/routes.ts';
 import { misfits } from '../../lib/kernel/schema.ts';
 import { testingSlice } from '../../lib/testing/index.ts';
 import { eachEngine } from '../support/engines.ts';
+import { all, arrangeWorld, excursion } from '../validity/world.ts';
 import {
   appearance,
   bound,
@@ -52,6 +53,8 @@ eachEngine('testing: answers fit their schemas', (engine) => {
         }),
       ),
     );
+    const { version } = ok<{ version: number }>(await head.get(`${at}/plan`));
+    fits('sample.uncertainty', ok(await head.post(`${at}/uncertainty`, { version, reportUncertainty: true })));
     fits('sample.assignment', ok(await head.get(`${at}/assignment`)));
     const assigned = await rig.tests(batch.id);
     for (const [i, readings] of [appearance, drying, disintegration].entries())
@@ -123,6 +126,24 @@ eachEngine('testing: answers fit their schemas', (engine) => {
       'sample.approve',
       ok(await head.post(`${at}/approval`, { hashes: bound(await rig.tests(batch.id)), password: PASSWORD })),
     );
+  });
+
+  it('setting a reason aside', async () => {
+    const world = await arrangeWorld(rig);
+    await world.set(all('warn'));
+    await world.add('excursions', await excursion(rig, 'R-301'));
+    const [analyst, technical] = [await rig.as('analyst'), await rig.as('technical')];
+    const key = (await world.told())[0]?.key ?? '';
+    const at = `/tests/${world.testId}/overrides`;
+    fits('override.new', ok(await analyst.get(`${at}?key=${key}`)));
+    const asked = ok<{ id: string; version: number }>(await analyst.post(at, { key, reason: '短时超出' }));
+    fits('override.ask', asked);
+    fits('override.list', ok(await technical.get('/overrides')));
+    fits('override.show', ok(await technical.get(`/overrides/${asked.id}`)));
+    const decision = { decision: 'decline', reason: '须重做', password: PASSWORD, version: 1 };
+    fits('override.decide', ok(await technical.post(`/overrides/${asked.id}/decision`, decision)));
+    const again = ok<{ id: string; version: number }>(await analyst.post(at, { key, reason: '补充评估' }));
+    fits('override.withdraw', ok(await analyst.post(`/overrides/${again.id}/withdrawal`, { version: 1 })));
   });
 
   it('covered every page and act of the slice', () => {

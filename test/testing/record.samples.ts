@@ -85,6 +85,7 @@ export function record(
     form,
     readings,
     outcome: evaluateRecord(form, item, readings),
+    overrides: [],
     changes: [
       {
         field: 'samples.0.m',
