@@ -98,9 +98,8 @@ export async function listCoverage(
   const tested = await lastTests(db);
   const lines = parameters.map((parameter): CoverageLine => {
     const { code, name } = parameter;
-    const serving = ready.filter(({ serves }) =>
-      serves?.some((one) => one === code || one === parameter.group || one === parameter.competence),
-    );
+    const names = new Set([code, parameter.group, parameter.competence, parameter.family, ...parameter.instruments]);
+    const serving = ready.filter(({ serves }) => serves?.some((one) => names.has(one)));
     const line = {
       code,
       name,

@@ -100,20 +100,24 @@ export function LimitsForms({ data, ui }: { data: ChartPage; ui: Ui }): JSX.Elem
   );
 }
 
-/** The newest points; the others below, folded, with the reason why a point counts no more. */
-export function PointTable({ data, ui }: { data: ChartPage; ui: Ui }): JSX.Element {
-  const points = data.points.slice(-HANDY).reverse();
-  const older = points.slice(NEWEST);
+const shownOf = (data: ChartPage): PointRow[] => data.points.slice(-HANDY).reverse();
+
+/** The newest points. */
+export const PointTable = ({ data, ui }: { data: ChartPage; ui: Ui }): JSX.Element => (
+  <Points data={data} ui={ui} points={shownOf(data).slice(0, NEWEST)} />
+);
+
+/** The points before those, folded. */
+export function OlderPoints({ data, ui }: { data: ChartPage; ui: Ui }): JSX.Element | null {
+  const older = shownOf(data).slice(NEWEST);
+  if (older.length === 0) return null;
   return (
-    <>
-      <Points data={data} ui={ui} points={points.slice(0, NEWEST)} />
-      {older.length === 0 ? null : (
-        <details class="more">
-          <summary>{ui.t('control.olderPoints', { count: older.length })}</summary>
-          <Points data={data} ui={ui} points={older} />
-        </details>
-      )}
-    </>
+    <details class="more mb-3">
+      <summary>{ui.t('control.olderPoints', { count: older.length })}</summary>
+      <Card flush>
+        <Points data={data} ui={ui} points={older} />
+      </Card>
+    </details>
   );
 }
 

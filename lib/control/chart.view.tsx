@@ -18,7 +18,7 @@ import {
   TextField,
   type Ui,
 } from '../ui/index.ts';
-import { Alarms, LimitsForms, LimitsTable, PointTable } from './chart-tables.view.tsx';
+import { Alarms, LimitsForms, LimitsTable, OlderPoints, PointTable } from './chart-tables.view.tsx';
 import { ruleCode } from './holds.ts';
 import { options, RuleFields } from './parts.view.tsx';
 import { axisOf } from './picture.ts';
@@ -115,6 +115,7 @@ export function ChartView({ data, ui }: { data: ChartPage; ui: Ui }): JSX.Elemen
       <Card title={ui.t('control.points')} flush id="points">
         <PointTable data={data} ui={ui} />
       </Card>
+      <OlderPoints data={data} ui={ui} />
       {data.alarms.length > 0 ? (
         <Card title={ui.t('control.alarms')} flush>
           <Alarms ui={ui} alarms={data.alarms} names={data.names} />

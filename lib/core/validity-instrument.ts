@@ -28,7 +28,10 @@ export function instrumentReasons(
     ...(fact.exempt ? [] : calibrationReasons(fact, at)),
     ...limitsThen(fact, at).flatMap((limits) => limitReasons(used, limits, practice)),
   ];
-  if (serves.length > 0 && ![need.parameter, ...need.groups].some((one) => serves.includes(one)))
+  if (
+    serves.length > 0 &&
+    ![need.parameter, ...need.groups, ...(need.instrumentKinds ?? [])].some((one) => serves.includes(one))
+  )
     found.push({ id: 'validity.instrument-not-serving', params: { parameter: need.parameter } });
   return found.map(({ id, field, params }) => ({
     id,

@@ -77,6 +77,8 @@ export interface Need {
   parameter: string;
   /** Groups to which the parameter belongs: 含量测定, 色谱分析. */
   groups: string[];
+  /** Further names by which the ledger may say what an instrument serves: the family, the kinds of instrument the method asks for. */
+  instrumentKinds?: string[];
   class: string;
   instruments?: {
     no: string;

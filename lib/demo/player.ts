@@ -37,7 +37,12 @@ export async function playerIn(act: Act, slices: Slice[]): Promise<Player> {
     (routes.get(`${kind} ${name}`) as R | undefined) ?? refuse('demo.incomplete', { detail: name });
   return {
     user,
-    prepare: (run) => perform({ name: 'demo.load', needs: 'public', run }, { app, user: systemUser, origin }, {}),
+    prepare: (run) =>
+      perform(
+        { name: 'demo.load', needs: 'public', run },
+        { app: { ...app, ids: act.app.ids }, user: systemUser, origin },
+        {},
+      ),
     at: (next) => {
       time = next;
     },

@@ -20,9 +20,14 @@ const texts = [
   ...['factors', 'note'],
 ] as const;
 
-/** Codes, families and kinds of instrument by which parameters of the catalogue can be named. */
+/** Codes, families, groups, competences and kinds of instrument by which parameters of the catalogue can be named. */
 export function servable({ parameters }: Catalogue): Set<string> {
-  return new Set([...parameters.values()].flatMap(({ code, family, instruments }) => [code, family, ...instruments]));
+  return new Set(
+    [...parameters.values()].flatMap(({ code, family, group, competence, instruments }) => [
+      ...[code, family, group, ...instruments],
+      ...(competence === undefined ? [] : [competence]),
+    ]),
+  );
 }
 
 /**

@@ -51,6 +51,7 @@ export async function needOf(
   return {
     parameter: parameter.code,
     groups: [parameter.competence, parameter.group].filter((one) => one !== undefined),
+    instrumentKinds: [parameter.family, ...parameter.instruments],
     class: parameter.class,
     instruments: instruments.map(({ code, field }) => ({ no: code, readings, field })),
     materials: codes(test, 'materials', 'lot').map(({ code, field }) => ({ lot: code, field })),
