@@ -145,7 +145,7 @@ const pages: Partial<Record<ClockRow['entity'], string>> = {
   cases: '/cases',
   improvements: '/nonconforming',
   case_tracks: '/tracks',
-  public_notices: '/uploads/notices',
+  public_notices: '/notices',
   reinspections: '/reinspections',
   objections: '/objections',
 };

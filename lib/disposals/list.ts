@@ -3,7 +3,7 @@ import { decode } from '../kernel/tables.ts';
 import type { ClockRow } from '../kernel/terms.ts';
 import type { Query } from '../kernel/types.ts';
 import type { ProductClass } from '../samplings/index.ts';
-import { inOrderOfEnd, lateCases } from './list-late.ts';
+import { inOrderOfEnd, lateCases, lateIds, lateWithin } from './list-late.ts';
 import { type CaseRow, type CaseState, caseStates } from './rows.ts';
 import { type CaseScope, caseScope } from './scope.ts';
 import { type Term, termOf } from './term.ts';
@@ -145,13 +145,15 @@ function withClock({ db }: Query, cases: Knex.QueryBuilder, narrow: (clocks: Kne
   );
 }
 
+const lateOnes = (query: Query, scope: CaseScope): Knex.QueryBuilder =>
+  query.user.organisation ? lateWithin(query, scope) : lateIds(query);
+
 /** How many there are of each open state and late, up to 999, within what the person may see. */
 async function countsOf(query: Query, scope: CaseScope): Promise<CaseList['counts']> {
   const counts: CaseList['counts'] = [];
   for (const state of [...open, 'late'] as const) {
-    const some = narrowed(query, scope, { state })
-      .select('cases.id')
-      .limit(MOST + 1);
+    const some = state === 'late' ? lateOnes(query, scope) : narrowed(query, scope, { state }).select('cases.id');
+    some.limit(MOST + 1);
     const [row] = (await query.db.from(some.as('some')).count({ n: '*' })) as { n: number | string }[];
     counts.push({ state, count: Number(row?.n ?? 0) });
   }

@@ -21,9 +21,10 @@ export async function caseScope({ db, user }: Pick<Query, 'db' | 'user'>): Promi
   if (own?.kind !== 'authority' || own.active === 0 || !may(user.roles, 'case.read'))
     return (where) => void where.whereRaw('1 = 0');
   return (where) => {
-    where
-      .whereExists(concerned(db, 'case_tracks', organisation))
-      .orWhereExists(concerned(db, 'case_recipients', organisation));
+    where.whereIn(
+      'cases.id',
+      concerned(db, 'case_tracks', organisation).union(concerned(db, 'case_recipients', organisation)),
+    );
     if (own.level === 'county') return;
     for (const column of ['sampled_region', 'producer_region'])
       where.orWhereRaw(`cases.${column} like ? escape '!'`, [`%${own.region.replace(/[!%_]/g, '!$&')}%`]);
@@ -34,7 +35,7 @@ export async function caseScope({ db, user }: Pick<Query, 'db' | 'user'>): Promi
 }
 
 const concerned = (db: Knex, table: string, organisation: string) =>
-  db(table).select(db.raw('1')).whereRaw(`${table}.case_id = cases.id`).where({ organisation_id: organisation });
+  db(table).select('case_id').where({ organisation_id: organisation });
 
 const concernedIn = (db: Knex, table: string, region: string) =>
   db(table)

@@ -13,6 +13,7 @@ import { impact } from './impact.ts';
 import { lists } from './lists.ts';
 import { heading, type Line, row } from './measure.ts';
 import { papers } from './papers.ts';
+import { registers } from './registers.ts';
 import { openScene } from './scene.ts';
 import { start } from './start.ts';
 import { writes } from './writes.ts';
@@ -39,6 +40,7 @@ async function atTwoSizes(engine: Engine, floor: Floor | undefined): Promise<voi
   const large = await openScene(await freshDatabase(engine));
   try {
     await lists(small, large, floor, tell);
+    await registers(small, large, floor, tell);
   } finally {
     await small.close();
     await large.close();

@@ -173,11 +173,7 @@ eachEngine('import of authorisations', (engine) => {
     const rows = Array.from({ length: 300 }, (_, n) =>
       areas.map(([own, group]) => but(li, { 0: `G${n}`, 1: name(n), 3: own, 4: group })),
     ).flat();
-    const before = performance.now();
     expect((await send(rows)).json<Imported>()).to.deep.equal({ added: 1500, changed: 0, same: 0 });
-    expect(performance.now() - before).to.be.below(20_000);
-    const started = performance.now();
     expect((await quality.page('/competence?class=drug')).text).to.contain('检验员299');
-    expect(performance.now() - started).to.be.below(5_000);
   });
 });
