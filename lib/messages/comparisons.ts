@@ -1,6 +1,6 @@
 /** Comparisons between laboratories that the institute organises: plan, units, homogeneity, participants, results, scores, reports. */
 export const zh = {
-  'nav.comparisons': '组织实验室间比对',
+  'nav.comparisons': '实验室间比对',
   'nav.ownComparisons': '我的比对',
   'state.checked': '均匀性已检验',
   'state.inviting': '邀请中',

@@ -38,6 +38,7 @@ const paths = {
   reinspections: 'M4 12a8 8 0 0 1 14-5l2 2M20 4v5h-5M20 12a8 8 0 0 1-14 5l-2-2M4 20v-5h5',
   signals: 'M3 17l5-6 4 3 8-9M15 5h5v5M3 21h18',
   uploads: 'M12 16V4M7 9l5-5 5 5M4 16v4h16v-4',
+  notices: 'M4 10v4h3l9 5V5L7 10zM8 14l1.500 6h3l-1-4M19 9.500a4 4 0 0 1 0 5',
   nonconforming: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM8 8l8 8M16 8l-8 8',
   settings: 'M4 7h10M18 7h2M14 4v6M4 17h2M10 17h10M10 14v6',
   help: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM9.5 9.5a2.5 2.5 0 1 1 3.5 2.3c-.7.3-1 .8-1 1.7M12 16.5v.5',

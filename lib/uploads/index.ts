@@ -45,6 +45,6 @@ export const uploadsSlice: Slice = {
   ],
   nav: [
     { href: '/uploads', label: 'nav.uploads', needs: 'upload.read', group: 'disposal' },
-    { href: '/uploads/notices', label: 'nav.notices', needs: 'notice.read', group: 'disposal' },
+    { href: '/notices', label: 'nav.notices', needs: 'notice.read', group: 'disposal' },
   ],
 };

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { lookUp } from '../messages/index.ts';
-import { Card, chinaTime, DataTable, Due, PageHead, Pill, Tabs, type Ui } from '../ui/index.ts';
+import { Card, chinaTime, DataTable, Due, PageHead, Pill, type Ui } from '../ui/index.ts';
 import { Mark, Rooms } from './parts.view.tsx';
-import { scopes, type UploadList } from './show.ts';
+import type { UploadList } from './show.ts';
 
 /** What is not uploaded yet, and the files that were made. */
 export function UploadsView({
@@ -12,7 +12,6 @@ export function UploadsView({
   data: UploadList;
   ui: Ui;
 }): JSX.Element {
-  const numbers = { open: counts.open, late: counts.late, files: undefined };
   return (
     <>
       <PageHead title={ui.t('nav.uploads')} note={ui.t('upload.lead')}>
@@ -25,14 +24,7 @@ export function UploadsView({
           </a>
         ) : null}
       </PageHead>
-      <Rooms ui={ui} here="/uploads" />
-      <Tabs
-        label={ui.t('nav.uploads')}
-        tabs={scopes.map((one) => ({
-          ...{ href: `/uploads?scope=${one}`, label: ui.t(`upload.scope.${one}`), active: one === scope },
-          count: numbers[one],
-        }))}
-      />
+      <Rooms ui={ui} here={scope} counts={{ open: counts.open, late: counts.late }} />
       <Card flush>
         {scope === 'files' ? (
           <DataTable

@@ -12,7 +12,7 @@ export function Texts(props: {
 }): JSX.Element {
   const { ui, title, scope, lead, closing, fixedScope = false } = props;
   return (
-    <>
+    <div class="fields-grid">
       <TextField ui={ui} name="noticeTitle" label={ui.t('field.noticeTitle')} value={title} required maxLength={200} />
       <TextField
         ui={ui}
@@ -32,6 +32,6 @@ export function Texts(props: {
         rows={3}
         maxLength={4000}
       />
-    </>
+    </div>
   );
 }

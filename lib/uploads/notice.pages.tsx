@@ -40,7 +40,7 @@ export interface NoticeList {
 
 export const noticesPage = page<{ after?: string }, NoticeList>({
   name: 'notice.list',
-  path: '/uploads/notices',
+  path: '/notices',
   needs: 'notice.read',
   input: object({ after: id }),
   answer: all({ notices: list(anyObject, PAGE), next: nullable(text(40)) }),
@@ -70,7 +70,7 @@ export interface NewNotice {
 
 export const newNoticePage = page<object, NewNotice>({
   name: 'notice.new',
-  path: '/uploads/notices/new',
+  path: '/notices/new',
   needs: 'notice.write',
   input: object({}),
   answer: all({ candidates: list(anyObject, 200), institute: text() }),
@@ -90,14 +90,14 @@ type Typed = Omit<NoticeText, 'closing'> & { noticeClosing?: string };
 
 export const draftNoticePost = post<Typed & { cases: string[]; region?: string }, Saved>({
   name: 'notice.draft',
-  path: '/uploads/notices',
+  path: '/notices',
   needs: 'notice.write',
   creates: true,
   input: object({ ...texts, cases: list(id, 200), region: text(100) }, [...textNames, 'cases']),
   answer: saved,
   run: async (act, { noticeClosing: closing = '', region = '', ...input }) =>
     savedRow(await draftNotice(act, { ...input, closing, region })),
-  then: ({ id: own }) => `/uploads/notices/${own}`,
+  then: ({ id: own }) => `/notices/${own}`,
   on: newNoticePage,
 });
 
@@ -132,7 +132,7 @@ async function showNotice(query: Query, own: string): Promise<NoticeSheet> {
 
 export const noticePage = page<{ id: string }, NoticeSheet>({
   name: 'notice.show',
-  path: '/uploads/notices/:id',
+  path: '/notices/:id',
   needs: 'notice.read',
   wide: true,
   input: object({ id }, ['id']),
@@ -145,11 +145,11 @@ export const noticePage = page<{ id: string }, NoticeSheet>({
   view: (data, ui) => <NoticeView data={data} ui={ui} />,
 });
 
-const toSheet = ({ id: own }: Saved): string => `/uploads/notices/${own}`;
+const toSheet = ({ id: own }: Saved): string => `/notices/${own}`;
 
 export const editNoticePost = post<Read & Typed, Saved>({
   name: 'notice.edit',
-  path: '/uploads/notices/:id/text',
+  path: '/notices/:id/text',
   needs: 'notice.write',
   versioned: true,
   input: object({ ...read, ...texts }, ['id', 'version', ...textNames]),
@@ -161,7 +161,7 @@ export const editNoticePost = post<Read & Typed, Saved>({
 
 export const submitNoticePost = post<Read, Saved>({
   name: 'notice.submit',
-  path: '/uploads/notices/:id/submission',
+  path: '/notices/:id/submission',
   needs: 'notice.write',
   versioned: true,
   input: object(read, ['id', 'version']),
@@ -174,7 +174,7 @@ export const submitNoticePost = post<Read, Saved>({
 /** Open to whoever reads notices, so that staff of the institute are told who may publish. */
 export const releaseNoticePost = post<ReleaseInput, Saved>({
   name: 'notice.release',
-  path: '/uploads/notices/:id/release',
+  path: '/notices/:id/release',
   needs: 'notice.read',
   versioned: true,
   signs: true,
@@ -191,7 +191,7 @@ const withReason = object({ ...read, reason: { ...long, minLength: 1 } }, ['id',
 
 export const returnNoticePost = post<Read & { reason: string }, Saved>({
   name: 'notice.return',
-  path: '/uploads/notices/:id/return',
+  path: '/notices/:id/return',
   needs: 'notice.release',
   versioned: true,
   input: withReason,
@@ -203,7 +203,7 @@ export const returnNoticePost = post<Read & { reason: string }, Saved>({
 
 export const dropNoticePost = post<Read & { reason: string }, Saved>({
   name: 'notice.drop',
-  path: '/uploads/notices/:id/drop',
+  path: '/notices/:id/drop',
   needs: 'notice.write',
   versioned: true,
   input: withReason,
@@ -218,7 +218,7 @@ export const correctNoticePost = post<
   Saved
 >({
   name: 'notice.correct',
-  path: '/uploads/notices/:id/correction',
+  path: '/notices/:id/correction',
   needs: 'notice.write',
   versioned: true,
   input: object({ ...read, stays: list(id, 200), foundWrongOn: date, reason: { ...long, minLength: 1 } }, [
@@ -234,7 +234,7 @@ export const correctNoticePost = post<
 /** The published paper, whose bytes never change; before that a draft with its mark across every page. */
 export const noticePaperFile = file<{ id: string }>({
   name: 'notice.print',
-  path: '/uploads/notices/:id/notice.pdf',
+  path: '/notices/:id/notice.pdf',
   needs: 'notice.read',
   input: object({ id }, ['id']),
   load: async (query, input) => {

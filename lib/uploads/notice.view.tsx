@@ -36,10 +36,10 @@ export function NoticeView({ data, ui }: { data: NoticeSheet; ui: Ui }): JSX.Ele
             {row.number} <Mark ui={ui} of="notice" state={row.state} />
           </>
         }
-        over={<a href="/uploads/notices">{ui.t('nav.notices')}</a>}
+        over={<a href="/notices">{ui.t('nav.notices')}</a>}
         note={lookUp(ui.lang, `notice.kind.${row.kind}`)}
       >
-        <a class="btn" href={`/uploads/notices/${row.id}/notice.pdf`} target="_blank" rel="noopener">
+        <a class="btn" href={`/notices/${row.id}/notice.pdf`} target="_blank" rel="noopener">
           {ui.t(row.pdf_hash === null ? 'statistics.proof' : 'statistics.paper')}
         </a>
       </PageHead>
@@ -75,7 +75,7 @@ export function NoticeView({ data, ui }: { data: NoticeSheet; ui: Ui }): JSX.Ele
               : [
                   {
                     label: ui.t('notice.corrects'),
-                    value: <a href={`/uploads/notices/${corrects.id}`}>{corrects.number}</a>,
+                    value: <a href={`/notices/${corrects.id}`}>{corrects.number}</a>,
                   },
                 ]),
             ...(corrections.length === 0
@@ -85,7 +85,7 @@ export function NoticeView({ data, ui }: { data: NoticeSheet; ui: Ui }): JSX.Ele
                     label: ui.t('notice.corrections'),
                     value: corrections.map(({ id, number, state }) => (
                       <span key={id}>
-                        <a href={`/uploads/notices/${id}`}>{number}</a> <Mark ui={ui} of="notice" state={state} />{' '}
+                        <a href={`/notices/${id}`}>{number}</a> <Mark ui={ui} of="notice" state={state} />{' '}
                       </span>
                     )),
                   },
@@ -129,7 +129,7 @@ const Edit = ({ data: { row }, ui }: { data: NoticeSheet; ui: Ui }): JSX.Element
   <>
     <details class="more">
       <summary>{ui.t('notice.edit')}</summary>
-      <Form ui={ui} action={`/uploads/notices/${row.id}/text`} version={row.version}>
+      <Form ui={ui} action={`/notices/${row.id}/text`} version={row.version}>
         <Texts
           ui={ui}
           title={row.title}
@@ -145,13 +145,13 @@ const Edit = ({ data: { row }, ui }: { data: NoticeSheet; ui: Ui }): JSX.Element
     </details>
     <Card title={ui.t('notice.submit')}>
       <p>{ui.t('notice.submitLead')}</p>
-      <Form ui={ui} action={`/uploads/notices/${row.id}/submission`} version={row.version} draft="off">
+      <Form ui={ui} action={`/notices/${row.id}/submission`} version={row.version} draft="off">
         <FormFoot>
           <button class="btn btn-primary">{ui.t('notice.submit')}</button>
         </FormFoot>
       </Form>
     </Card>
-    <Why ui={ui} action={`/uploads/notices/${row.id}/drop`} version={row.version} word={ui.t('statistics.drop')} />
+    <Why ui={ui} action={`/notices/${row.id}/drop`} version={row.version} word={ui.t('statistics.drop')} />
   </>
 );
 
@@ -177,7 +177,7 @@ function Release({ data: { row, hash }, ui }: { data: NoticeSheet; ui: Ui }): JS
   return (
     <>
       <Card title={ui.t('notice.release')}>
-        <Form ui={ui} action={`/uploads/notices/${row.id}/release`} version={row.version} draft="off">
+        <Form ui={ui} action={`/notices/${row.id}/release`} version={row.version} draft="off">
           <input type="hidden" name="hash" value={hash} />
           <div class="fields-grid">
             <DateField
@@ -204,7 +204,7 @@ function Release({ data: { row, hash }, ui }: { data: NoticeSheet; ui: Ui }): JS
           </FormFoot>
         </Form>
       </Card>
-      <Why ui={ui} action={`/uploads/notices/${row.id}/return`} version={row.version} word={ui.t('notice.return')} />
+      <Why ui={ui} action={`/notices/${row.id}/return`} version={row.version} word={ui.t('notice.return')} />
     </>
   );
 }
@@ -213,7 +213,7 @@ const Correct = ({ data: { row }, ui }: { data: NoticeSheet; ui: Ui }): JSX.Elem
   <details class="more">
     <summary>{ui.t('notice.correct')}</summary>
     <p>{ui.t('notice.correctHint')}</p>
-    <Form ui={ui} action={`/uploads/notices/${row.id}/correction`} version={row.version} draft="off">
+    <Form ui={ui} action={`/notices/${row.id}/correction`} version={row.version} draft="off">
       {row.lines.map((line) => (
         <CheckField
           key={line.caseId}

@@ -4,28 +4,27 @@ import { Card, CheckField, DataTable, Empty, Form, FormFoot, PageHead, type Ui }
 import type { Candidate } from './candidates.ts';
 import type { NewNotice, NoticeList } from './notice.pages.tsx';
 import { Texts } from './notice-text.view.tsx';
-import { Mark, Rooms } from './parts.view.tsx';
+import { Mark } from './parts.view.tsx';
 
 export function NoticesView({ data: { notices, next }, ui }: { data: NoticeList; ui: Ui }): JSX.Element {
   return (
     <>
       <PageHead title={ui.t('nav.notices')} note={ui.t('notice.lead')}>
         {ui.may('notice.write') ? (
-          <a class="btn btn-primary" href="/uploads/notices/new">
+          <a class="btn btn-primary" href="/notices/new">
             {ui.t('notice.new')}
           </a>
         ) : null}
       </PageHead>
-      <Rooms ui={ui} here="/uploads/notices" />
       <Card flush>
         <DataTable
           ui={ui}
           caption={ui.t('nav.notices')}
           rows={notices}
           rowKey={({ id }) => id}
-          href={({ id }) => `/uploads/notices/${id}`}
+          href={({ id }) => `/notices/${id}`}
           empty={ui.t(ui.may('notice.write') ? 'notice.empty' : 'notice.emptyRead')}
-          next={next === null ? undefined : `/uploads/notices?after=${next}`}
+          next={next === null ? undefined : `/notices?after=${next}`}
           columns={[
             { key: 'number', head: ui.t('field.number'), cell: (row) => row.number },
             { key: 'title', head: ui.t('field.noticeTitle'), cell: (row) => row.title, wrap: true },
@@ -48,15 +47,18 @@ export function NewNoticeView({ data, ui }: { data: NewNotice; ui: Ui }): JSX.El
     <>
       <PageHead
         title={ui.t('notice.new')}
-        over={<a href="/uploads/notices">{ui.t('nav.notices')}</a>}
+        over={<a href="/notices">{ui.t('nav.notices')}</a>}
         note={ui.t('notice.newLead')}
       />
       {final.length === 0 ? (
         <Card>
-          <Empty text={ui.t('notice.emptyFinal')} />
+          <Empty
+            text={ui.t(waiting.length === 0 ? 'notice.emptyCases' : 'notice.emptyFinal')}
+            act={ui.may('case.read') ? { href: '/cases', label: ui.t('notice.toCases') } : undefined}
+          />
         </Card>
       ) : (
-        <Form ui={ui} action="/uploads/notices">
+        <Form ui={ui} action="/notices">
           <Card title={ui.t('notice.final', { count: final.length })} flush>
             <Cases rows={final} ui={ui} />
           </Card>
@@ -107,7 +109,17 @@ const Cases = ({ rows, ui }: { rows: Candidate[]; ui: Ui }): JSX.Element => (
         key: 'why',
         head: ui.t('notice.whether'),
         cell: ({ why }) =>
-          why.length === 0 ? ui.t('notice.isFinal') : why.map((one) => reasonText(ui.lang, one)).join('；'),
+          why.length === 0 ? (
+            ui.t('notice.isFinal')
+          ) : (
+            <div>
+              {why
+                .map((one) => reasonText(ui.lang, one))
+                .map((text) => (
+                  <div key={text}>{text}</div>
+                ))}
+            </div>
+          ),
         wrap: true,
       },
     ]}

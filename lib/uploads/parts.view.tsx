@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { lookUp } from '../messages/index.ts';
 import { Pill, type ShapeName, Tabs, type ToneName, type Ui } from '../ui/index.ts';
 import type { BatchState, NoticeState, StatisticsState, UploadState } from './rows.ts';
+import { type Scope, scopes } from './show.ts';
 
 interface Look {
   tone: ToneName;
@@ -44,19 +45,24 @@ export function Mark({
   return <Pill {...looks[state]} word={lookUp(ui.lang, words[of])} />;
 }
 
-const rooms = [
-  { href: '/uploads', label: 'nav.uploads', needs: 'upload.read' },
-  { href: '/uploads/statistics', label: 'nav.statistics', needs: 'statistics.read' },
-  { href: '/uploads/notices', label: 'nav.notices', needs: 'notice.read' },
-] as const;
-
-/** The three rooms of what leaves the institute. */
-export function Rooms({ ui, here }: { ui: Ui; here: (typeof rooms)[number]['href'] }): JSX.Element | null {
-  const open = rooms.filter(({ needs }) => ui.may(needs));
-  return open.length < 2 ? null : (
+/** What leaves the institute as data: batches still to go, files, reports of figures. One row of tabs on each of their pages. */
+export function Rooms({
+  ui,
+  here,
+  counts = {},
+}: {
+  ui: Ui;
+  here: Scope | 'statistics';
+  counts?: Partial<Record<Scope, number>>;
+}): JSX.Element {
+  const batches = scopes.map((one) => ({
+    ...{ href: `/uploads?scope=${one}`, label: ui.t(`upload.scope.${one}`), active: one === here, count: counts[one] },
+  }));
+  const figures = { href: '/uploads/statistics', label: ui.t('nav.statistics'), active: here === 'statistics' };
+  return (
     <Tabs
       label={ui.t('upload.rooms')}
-      tabs={open.map(({ href, label }) => ({ href, label: ui.t(label), active: href === here }))}
+      tabs={[...(ui.may('upload.read') ? batches : []), ...(ui.may('statistics.read') ? [figures] : [])]}
     />
   );
 }

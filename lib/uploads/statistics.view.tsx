@@ -35,7 +35,7 @@ export function StatisticsListView({
   return (
     <>
       <PageHead title={ui.t('nav.statistics')} note={ui.t('statistics.lead')} />
-      <Rooms ui={ui} here="/uploads/statistics" />
+      <Rooms ui={ui} here="statistics" />
       <Card flush>
         <DataTable
           ui={ui}

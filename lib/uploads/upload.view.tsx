@@ -128,7 +128,7 @@ function Approve({ data: { row, moves }, ui }: { data: UploadSheet; ui: Ui }): J
 
 const Hand = ({ data: { row }, ui }: { data: UploadSheet; ui: Ui }): JSX.Element => (
   <Card title={ui.t('upload.hand')}>
-    <p>{ui.t('upload.handLead')}</p>
+    <p class="mb-3">{ui.t('upload.handLead')}</p>
     <Form ui={ui} action={`/uploads/${row.id}/hand-over`} version={row.version}>
       <div class="fields-grid">
         <DateField
@@ -160,9 +160,9 @@ const nameOf = ({ content, report_number }: BatchRow): string => content.batch.s
 
 const Acknowledge = ({ data: { row, batches }, ui }: { data: UploadSheet; ui: Ui }): JSX.Element => (
   <Card title={ui.t('upload.acknowledge')}>
-    <p>{ui.t('upload.acknowledgeLead')}</p>
+    <p class="mb-3">{ui.t('upload.acknowledgeLead')}</p>
     <Form ui={ui} action={`/uploads/${row.id}/acknowledgement`} version={row.version} files>
-      <div class="fields-grid">
+      <div class="fields-grid mb-3">
         <DateField
           ui={ui}
           name="acknowledgedOn"
@@ -243,15 +243,44 @@ const Preview = ({ data: { columns, batches }, ui }: { data: UploadSheet; ui: Ui
     {batches.map((batch) => (
       <details class="more" key={batch.id}>
         <summary>{`${nameOf(batch)} ${batch.product_name} ${batch.batch_no}`}</summary>
-        <Facts facts={columns.batch.map(({ key, header }) => ({ label: header, value: batch.content.batch[key] }))} />
-        <ol>
-          {batch.content.items.map((item, n) => (
-            <li key={String(n)}>
-              {columns.items.flatMap(({ key, header }) => (item[key] ? [`${header}：${item[key]}`] : [])).join('；')}
-            </li>
-          ))}
-        </ol>
+        <Written columns={columns} batch={batch} ui={ui} />
       </details>
     ))}
   </Card>
 );
+
+/** What the file says of a batch; columns without a value are named together. */
+function Written({ columns, batch, ui }: { columns: UploadSheet['columns']; batch: BatchRow; ui: Ui }): JSX.Element {
+  const { batch: said, items } = batch.content;
+  const filled = columns.batch.filter(({ key }) => said[key]);
+  const blank = columns.batch.filter(({ key }) => !said[key]).map(({ header }) => header);
+  return (
+    <>
+      <Facts
+        facts={[
+          ...filled.map(({ key, header }) => ({ label: header, value: said[key] })),
+          ...(blank.length === 0 ? [] : [{ label: ui.t('upload.blank'), value: blank.join('、'), wide: true }]),
+        ]}
+      />
+      <div class="mt-3">
+        <DataTable
+          ui={ui}
+          caption={ui.t('upload.items')}
+          rows={items.map((item, n) => ({ item, n: String(n) }))}
+          rowKey={({ n }) => n}
+          empty={ui.t('table.empty')}
+          columns={columns.items
+            .filter(({ key }) => items.some((item) => item[key]))
+            .map(({ key, header }) => ({
+              ...{
+                key,
+                head: header,
+                wrap: true,
+                cell: ({ item }: { item: Record<string, string> }) => item[key] || '—',
+              },
+            }))}
+        />
+      </div>
+    </>
+  );
+}

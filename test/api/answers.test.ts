@@ -18,6 +18,7 @@ import { putFacts, run } from '../signals/arrange.ts';
 import { eachEngine } from '../support/engines.ts';
 import { type Client, type Lab, people, startLab } from '../support/lab.ts';
 import { handledTrack } from '../tracks/arrange.ts';
+import { answeredUpload, draftedNotice, releasedStatistics, servedCase } from '../uploads/outgoing.ts';
 
 const routes: Route[] = slices.flatMap((slice) => slice.routes);
 const pages = routes.filter((route): route is PageRoute => route.kind === 'page');
@@ -96,6 +97,8 @@ eachEngine('answers of the API', (engine) => {
     if (first === 'proficiency') return proficiencyAddresses(route);
     if (route.path.includes('/tracks/:id')) return trackAddresses(route);
     if (first === 'signals') return signalAddresses(route);
+    if (first === 'uploads' || first === 'notices') return outgoingAddresses(route);
+    if (route.name === 'case.proof') return [route.path.replace(':id', (await aServedCase()).recipient)];
     const isReceipt = route.name.startsWith('receipt.');
     const ids: Record<string, () => Promise<string[]>> = {
       samplings: () =>
@@ -105,7 +108,7 @@ eachEngine('answers of the API', (engine) => {
       tests: () => all('tests'),
       reports: () => all('reports'),
       cases: () => all('cases'),
-      'case-recipients': () => (route.name === 'case.proof' ? Promise.resolve([]) : all('case_recipients')),
+      'case-recipients': () => all('case_recipients'),
       'case-documents': () => all('case_documents'),
       reinspections: async () => [(await aReinspection()).id],
       objections: async () => [(await aReinspection()).objection],
@@ -150,6 +153,26 @@ eachEngine('answers of the API', (engine) => {
     handled ??= handledTrack(lab);
     const to: Record<string, string> = { ...(await handled), section: 'control', step: 'seize', ref: 'new' };
     return [route.path.replace(/:(\w+)/g, (_whole, name: string) => to[name] ?? '')];
+  };
+
+  /** A case whose parties were served with a proof and raise no objection. */
+  let served: ReturnType<typeof servedCase> | undefined;
+  const aServedCase = () => {
+    served ??= servedCase(lab);
+    return served;
+  };
+
+  /** A file that was answered, a report of figures that was released, a notice under way. */
+  const sent: Record<string, Promise<string>> = {};
+  const outgoingAddresses = async (route: Route): Promise<string[]> => {
+    const [kind = ''] = route.name.split('.');
+    const made: Record<string, () => Promise<string>> = {
+      upload: () => answeredUpload(lab),
+      statistics: () => releasedStatistics(lab),
+      notice: async () => draftedNotice(lab, (await aServedCase()).caseId),
+    };
+    sent[kind] ??= (made[kind] ?? (() => Promise.resolve('')))();
+    return [route.path.replace(':id', await sent[kind])];
   };
 
   /** A proficiency test that went badly, with its plan and its corrective file. */
