@@ -177,7 +177,7 @@ function Changes({ data, ui }: { data: ClockSheet; ui: Ui }): JSX.Element | null
       ) : null}
       {extension && data.extensions.length === 0 ? (
         <Card title={ui.t('clock.extend')}>
-          <p>
+          <p class="mb-3">
             {ui.t('clock.extendLead', {
               most: extension.amount,
               unit: lookUp(ui.lang, `clock.unit.${data.unit}`),

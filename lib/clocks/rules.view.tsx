@@ -177,7 +177,7 @@ export function RuleView({ data: { rule, changes, mayPropose }, ui }: { data: Ru
 function ProposalForm({ rule, ui }: { rule: ShownRule; ui: Ui }): JSX.Element {
   return (
     <Card title={ui.t('clock.propose')}>
-      <p>{ui.t('clock.proposeLead')}</p>
+      <p class="mb-3">{ui.t('clock.proposeLead')}</p>
       <Form ui={ui} action={`/clocks/rules/${rule.id}`}>
         <div class="fields-grid">
           <TextField

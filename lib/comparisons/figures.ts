@@ -1,7 +1,9 @@
-/** A score as it is printed: two decimals, a true minus; the verdict was judged on all its digits. */
+import { roundPlaces } from '../core/rounding.ts';
+
+/** A score as it is printed: two decimals (GB/T 8170), a true minus; the verdict was judged on all its digits. */
 export function shortScore(value: string): string {
-  const rounded = (Math.round(Math.abs(Number(value)) * 100) / 100).toFixed(2);
-  return Number(value) < 0 && rounded !== '0.00' ? `−${rounded}` : rounded;
+  const rounded = roundPlaces(value, 2).replace(/^-0\.00$/, '0.00');
+  return rounded.replace('-', '−');
 }
 
 /** What a note says, its figures in at most five significant digits. */

@@ -97,7 +97,7 @@ export async function entryReasons(
 }
 
 /** The standardisation in force on the day, by titrant. */
-async function standardsOn(
+export async function standardsOn(
   db: Knex,
   rows: readonly MaterialRow[],
   on: string,
@@ -188,7 +188,7 @@ function contentEntries({ lots, purities }: Taken, rows: readonly MaterialRow[])
 }
 
 /** As stated, and where the loss is known as converted to what is weighed. */
-function contentsOf({ content, basis, loss }: MaterialRow): string[] {
+export function contentsOf({ content, basis, loss }: MaterialRow): string[] {
   if (content === null || basis === null) return [];
   if (basis === 'as-is' || loss === null) return [content];
   return [content, contentInUse({ content, basis, loss, driedBeforeUse: false }).percent];

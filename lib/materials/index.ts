@@ -5,6 +5,7 @@ import { importPost, lotsFile } from './workbook.ts';
 export { type ContentInUse, contentInUse } from './content.ts';
 export { entryReasons } from './entries.ts';
 export { materialContents, materialFacts } from './facts.ts';
+export { type Registered, registeredEntries } from './registered.ts';
 export type { Kind, MaterialRow } from './rows.ts';
 export { soonDays } from './rules.ts';
 export { factorAt } from './temperature.ts';

@@ -47,6 +47,11 @@ export const zh = {
   'refusal.override.never': '该事项按规定不得偏离，请消除原因或重做检验',
   'refusal.override.twice': '{name} 已就该事项提出申请，请等待决定或查看原申请',
   'nav.tasks': '任务下达',
+  'testing.takeRegistered': '填入登记值',
+  'testing.registeredLead':
+    '按表头所列批号，把名称、有效期、F值和含量（已按干燥品、无水物折算）填入空白处；已填的不动。',
+  'action.test.take-registered': '填入登记值',
+  'refusal.validity.nothing-registered': '表头所列批号没有可填入的登记值，或者都已填写。请先在表头填写或扫描批号。',
   'nav.approvals': '科室审核',
   'field.tests': '检验项目',
   'field.hashes': '检验项目',
@@ -246,6 +251,12 @@ export const en: Record<keyof typeof zh, string> = {
   'refusal.override.never': 'The rules let nobody set this reason aside; remove its cause or repeat the test',
   'refusal.override.twice': '{name} has asked about this reason already; wait for the decision or look at that request',
   'nav.tasks': 'Tasks',
+  'testing.takeRegistered': 'Fill in registered values',
+  'testing.registeredLead':
+    'Fills the blanks from the lots in the head: name, last day, F, and content converted from the dried or anhydrous basis. What was typed stays.',
+  'action.test.take-registered': 'Registered values filled in',
+  'refusal.validity.nothing-registered':
+    'The lots in the head have no registered value to fill in, or all are filled. Type or scan a lot in the head first.',
   'nav.approvals': 'Approvals',
   'field.tests': 'Tests',
   'field.hashes': 'Tests',

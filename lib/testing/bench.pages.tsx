@@ -106,7 +106,9 @@ export const readingsPost = post<RecordInput, Saved>({
     const outcome = calculated.get(saved) ?? evaluateRecord(await formOf(db, form_hash), test.item, readings);
     return {
       version: test.version,
-      view: <BenchOutcome ui={ui} test={test} outcome={outcome} why={submitObstacles(test, outcome)} />,
+      view: (
+        <BenchOutcome ui={ui} test={test} outcome={outcome} why={submitObstacles(test, outcome)} readings={readings} />
+      ),
     };
   },
 });

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { Reason } from '../core/refusal.ts';
-import { OutcomePanel, RecordInputs, type RecordOutcome } from '../forms/index.ts';
+import { OutcomePanel, type Readings, RecordInputs, type RecordOutcome } from '../forms/index.ts';
 import { lookUp, reasonText } from '../messages/index.ts';
 import { Bench, Card, Facts, Form, FormFoot, PageHead, SignBlock, StateText, Timeline, type Ui } from '../ui/index.ts';
 import type { TestAnswer } from './answers.ts';
@@ -51,7 +51,14 @@ export function BenchView({ data, ui }: { data: RecordAnswer; ui: Ui }): JSX.Ele
               <UncertaintyPart found={data.uncertainty} ui={ui} />
             </>
           ) : (
-            <BenchOutcome ui={ui} test={test} outcome={outcome} why={data.why.submit} uncertainty={data.uncertainty} />
+            <BenchOutcome
+              ui={ui}
+              test={test}
+              outcome={outcome}
+              why={data.why.submit}
+              readings={data.readings}
+              uncertainty={data.uncertainty}
+            />
           )}
         </aside>
         <div class="bench-rest">
@@ -134,11 +141,13 @@ export function BenchOutcome({
   test,
   outcome,
   why,
+  readings,
   uncertainty,
 }: {
   ui: Ui;
   test: TestAnswer;
   outcome: RecordOutcome;
+  readings: Readings;
   why: readonly Reason[];
   uncertainty?: RecordAnswer['uncertainty'];
 }): JSX.Element {
@@ -146,6 +155,7 @@ export function BenchOutcome({
     <>
       <OutcomePanel outcome={outcome} item={test.item} ui={ui} />
       <UncertaintyPart found={uncertainty} ui={ui} />
+      <TakeRegistered ui={ui} test={test} readings={readings} />
       <Card title={ui.t('testing.submit')}>
         {test.state === 'assigned' ? (
           <p class="quiet">{ui.t('testing.noReadings')}</p>
@@ -166,6 +176,28 @@ export function BenchOutcome({
       </Card>
     </>
   );
+}
+
+/** Fills what is still blank from the register of the lots in the head of the record; offered once one is named. */
+function TakeRegistered({
+  ui,
+  test,
+  readings: { common },
+}: {
+  ui: Ui;
+  test: TestAnswer;
+  readings: Readings;
+}): JSX.Element | null {
+  const lines = typeof common === 'object' && !Array.isArray(common) ? common.materials : undefined;
+  const isNamed = Array.isArray(lines) && lines.some(({ lot = '' }) => lot.trim() !== '');
+  return isNamed ? (
+    <Card>
+      <Form ui={ui} action={`/tests/${test.id}/registered`} version={test.version} draft="off">
+        <p class="quiet mb-2">{ui.t('testing.registeredLead')}</p>
+        <button class="btn">{ui.t('testing.takeRegistered')}</button>
+      </Form>
+    </Card>
+  ) : null;
 }
 
 /** Why something cannot be done now, a sentence each. */

@@ -13,6 +13,7 @@ import { reviewsPage, reviewsPost } from './reviews.pages.tsx';
 import { askUncertaintyPost } from './uncertainty.pages.ts';
 
 export { type Approved, reopen } from './approve.ts';
+export { benchPage } from './bench.pages.tsx';
 export { type Principal, principalsOf, signedFor, signFor } from './deputies.ts';
 export { StandInField } from './deputies.view.tsx';
 export { roomOf, type TestThen, type TestTime, testsDuring, timeOf } from './during.ts';
@@ -21,6 +22,7 @@ export { formOf } from './forms.ts';
 export { type TestMove, type TestState, type TestSubject, testMachine } from './machine.ts';
 export { asideOf, overrideMachine, overridesOf, reasonKey } from './overrides.ts';
 export { type ItemAsked, planItems, planTests, repeatItems } from './plan.ts';
+export { record } from './record.ts';
 export { testTitle } from './signing.ts';
 export { namesOf, type SignatureRow, signaturesOf, testsOf } from './store.ts';
 export { contentHash, recordContent, type StoredOutcome, type TestRow } from './test.ts';

@@ -1,5 +1,6 @@
 import { add, type Decimal, dec, normalise, toText } from '../core/decimal.ts';
 import { type Reason, Refusal } from '../core/refusal.ts';
+import { roundPlaces } from '../core/rounding.ts';
 import type { FieldValues } from './rows.ts';
 
 /** The units that the quantities of a section may carry: its own, and a larger package of so many. */
@@ -87,7 +88,7 @@ export function balanceOf(
 /** Recalled so far as a percentage of what is to come back, one decimal; null where nothing was to come back. */
 export function recallRate(recalled: string, amount: string): string | null {
   const whole = dec(amount);
-  return whole.isZero() ? null : dec(recalled).times(dec('100')).div(whole).toFixed(1);
+  return whole.isZero() ? null : roundPlaces(toText(dec(recalled).times(dec('100')).div(whole)), 1);
 }
 
 /** The reasons of a quantity that does not read, or none. */

@@ -1,5 +1,6 @@
 import type { Slice } from '../kernel/routes.ts';
 import { modesPage, modesPost } from './pages.tsx';
+import { registeredPost } from './registered.pages.ts';
 
 export { testReasons } from './check.ts';
 export { type Mode, modesOf } from './modes.ts';
@@ -7,6 +8,6 @@ export { type Mode, modesOf } from './modes.ts';
 /** The one check of what makes a result valid, over all registers (domain 6.5). */
 export const validitySlice: Slice = {
   name: 'validity',
-  routes: [modesPage, modesPost],
+  routes: [modesPage, modesPost, registeredPost],
   nav: [{ href: '/validity', label: 'nav.validity', needs: 'validity.write', group: 'quality' }],
 };

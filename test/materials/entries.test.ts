@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { entryReasons } from '../../lib/materials/index.ts';
+import { entryReasons, registeredEntries } from '../../lib/materials/index.ts';
 import { reasonText } from '../../lib/messages/index.ts';
 import { eachEngine } from '../support/engines.ts';
 import { type Client, type Lab, startLab } from '../support/lab.ts';
@@ -86,6 +86,32 @@ eachEngine('what a record takes over from the register', (engine) => {
       expect(reasons.map(({ id }) => id)).to.deep.equal(ids.map((id) => `validity.${id}`));
       for (const reason of reasons)
         for (const lang of ['zh', 'en'] as const) expect(reasonText(lang, reason)).not.to.match(/[{}]|refusal/);
+    });
+
+  // What is filled in is what the check above accepts; nothing that was typed is touched.
+  const fills: [says: string, readings: () => Record<string, unknown>, known: string[], filled: object][] = [
+    ['F in force', () => head('water'), ['F'], { 'common.materials.0.F': '1.002', F: '1.002' }],
+    ['F at 30 ℃ in acetic acid', () => head('acetic', undefined, '30'), ['F'], { F: '0.9911' }],
+    ['no F beyond the temperatures of the rule', () => head('acetic', undefined, '31'), ['F'], {}],
+    ['a dried content converted', () => head('dried'), ['purity'], { purity: '94.272' }],
+    ['an anhydrous content converted', () => head('anhydrous'), ['purity'], { purity: '93.1' }],
+    [
+      'an anhydrous content as stated beside its water, where the form takes it off',
+      () => head('anhydrous'),
+      ['purity', 'water'],
+      { purity: '95.0', water: '2' },
+    ],
+    ['a content as it is', () => head('asIs'), ['purity'], { purity: '99.5' }],
+    ['nothing over what was typed', () => ({ ...head('asIs', '99.4'), purity: '99.4' }), ['purity'], {}],
+    ['nothing for a lot that nobody registered', () => ({ common: { materials: [{ lot: 'X-1' }] } }), ['F'], {}],
+  ];
+  for (const [says, readings, known, filled] of fills)
+    it(`fills in ${says}`, async () => {
+      const found = await registeredEntries(root, lab.app.db.read, { readings: readings(), known }, TODAY);
+      const values = Object.fromEntries(found.map(({ field, value }) => [field, value]));
+      expect(values).to.include(filled);
+      const untouched = ['F', 'purity', 'water'].filter((field) => !(field in filled));
+      for (const field of untouched) expect(values, says).not.to.have.property(field);
     });
 
   it('points to the field of the record and says what would be right', async () => {
