@@ -50,14 +50,17 @@ describe('refuse', () => {
 
 describe('the sentences of the core', () => {
   const folder = new URL('../../lib/core/', import.meta.url);
-  const sources = readdirSync(folder)
+  const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
     .map((file) => readFileSync(new URL(file, folder), 'utf8'))
     .join('\n');
-  const areas = '(?:number|rounding|formula|limit|machine|date|deadline|numbering|scan)';
+  const areas = '(?:number|rounding|formula|limit|machine|date|deadline|numbering|scan|statistics)';
   const refusals = [...sources.matchAll(new RegExp(`'(${areas}\\.[a-z-]+)'`, 'g'))].map(
     (match) => `refusal.${match[1]}`,
   );
-  const verdicts = [...sources.matchAll(/'(verdict\.[a-z-]+)'/g)].map((match) => match[1] ?? '');
+  const verdicts = [...sources.matchAll(/'((?:verdict|statistics\.caution)\.[a-z-]+)'/g)].map(
+    (match) => match[1] ?? '',
+  );
 
   it('exist in Chinese and English for every id that is thrown or given', () => {
     for (const key of [...refusals, ...verdicts]) {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { render } from 'preact-render-to-string';
-import { zh } from '../../lib/messages/common.ts';
+import { messages } from '../../lib/messages/index.ts';
 import {
   CheckField,
   Due,
@@ -40,7 +40,7 @@ describe('the palette of states', () => {
   });
 
   it('tells every state by a word, and no two looks by colour alone', () => {
-    for (const state of Object.keys(stateLooks)) expect(zh).to.have.property(`state.${state}`);
+    for (const state of Object.keys(stateLooks)) expect(messages.zh).to.have.property(`state.${state}`);
     const byShape = new Map<string, Set<string>>();
     for (const look of Object.values(stateLooks))
       byShape.set(look.shape, (byShape.get(look.shape) ?? new Set()).add(look.tone));
