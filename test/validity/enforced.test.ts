@@ -4,13 +4,11 @@ import type { RoomRow } from '../../lib/environment/rows.ts';
 import { decode } from '../../lib/kernel/tables.ts';
 import type { Told } from '../../lib/kernel/types.ts';
 import { type TestRow, timeOf } from '../../lib/testing/index.ts';
-import { kindOf, kinds, type Modes } from '../../lib/validity/modes.ts';
+import { kindOf, type Modes } from '../../lib/validity/modes.ts';
 import { playBatch } from '../scenario.ts';
 import { eachEngine } from '../support/engines.ts';
 import { type Client, type Lab, startLab } from '../support/lab.ts';
-
-const all = (mode: 'off' | 'warn' | 'refuse'): Modes =>
-  Object.fromEntries(kinds.map((kind) => [kind, mode])) as unknown as Modes;
+import { all } from './world.ts';
 
 const spoken: [id: string, kind: string][] = [
   ['validity.instrument-overdue', 'instruments'],

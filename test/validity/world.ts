@@ -8,12 +8,19 @@ import type { MaterialRow, StandardisationRow } from '../../lib/materials/rows.t
 import type { StandardRow } from '../../lib/methods/rows.ts';
 import type { TestAnswer } from '../../lib/testing/answers.ts';
 import type { TestRow } from '../../lib/testing/index.ts';
-import { kinds, type Modes } from '../../lib/validity/modes.ts';
+import type { Mode, Modes } from '../../lib/validity/modes.ts';
 import type { Client } from '../support/lab.ts';
 import { bound, common, drying, ok, PASSWORD, type Rig, save } from '../testing/rig.ts';
 
-export const all = (mode: 'off' | 'warn' | 'refuse'): Modes =>
-  Object.fromEntries(kinds.map((kind) => [kind, mode])) as unknown as Modes;
+/** The same mode for every register. */
+export const all = (mode: Mode): Modes => ({
+  instruments: mode,
+  materials: mode,
+  people: mode,
+  methods: mode,
+  capability: mode,
+  rooms: mode,
+});
 
 /** The parameter of the record, and the standard that it cites. */
 export const PARAMETER = 'D-LIM-LOD';
@@ -158,13 +165,13 @@ async function insertRegisters(act: Act, ids: ReadonlyMap<string, string>) {
   };
 }
 
-const material = {
+const material: Omit<MaterialRow, 'id' | 'version' | 'created_at' | 'number'> = {
   ...{ kind: 'reagent', name: '五氧化二磷', maker: null, catalogue_no: null, lot_no: null, content: null, basis: null },
   ...{ loss: null, treatment: null, purpose: null, storage: null, concentration: null, unit: 'g', balance: '500' },
   ...{ made_on: null, received_on: '2026-01-05', opened_on: null, expiry: '2027-06-30', valid_to: '2027-06-30' },
   ...{ factor: null, standardised_on: null, passage: null, suitability: [], blocked: null, closed_on: null },
   ...{ certificate: null, made_by: null, note: null },
-} as unknown as Omit<MaterialRow, 'id' | 'version' | 'created_at' | 'number'>;
+};
 
 /** One thing that is wrong, of which register, and what is then said. */
 export interface Fault {
