@@ -66,6 +66,7 @@ export interface Sheet {
     result: object | null;
   }[];
   laboratories: { id: string; name: string }[];
+  checks: { result: { passes: boolean } }[];
   actions: { id: string; version: number; state: string }[];
   evaluation: {
     targets: {
