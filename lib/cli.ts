@@ -1,5 +1,17 @@
 #!/usr/bin/env node
-import { backup, catalogue, demo, migrate, restore, say, selfcheck, usage, user, verify } from './commands/index.ts';
+import {
+  backup,
+  catalogue,
+  demo,
+  migrate,
+  readFile,
+  restore,
+  say,
+  selfcheck,
+  usage,
+  user,
+  verify,
+} from './commands/index.ts';
 import { readConfig } from './kernel/config.ts';
 import { serve, stopOnSignal } from './serve.ts';
 import { slices } from './slices.ts';
@@ -14,6 +26,7 @@ const commands: Record<string, (args: string[]) => Promise<number | undefined>> 
   restore: (args) => restore(readConfig(process.env), args),
   selfcheck: () => selfcheck(readConfig(process.env)),
   catalogue: (args) => catalogue(readConfig(process.env), args),
+  'read-file': (args) => readFile(args),
   demo: () => demo(readConfig(process.env), { slices, serve, stopOnSignal }),
 };
 

@@ -2,10 +2,12 @@ import { createServer as createHttp, type Server } from 'node:http';
 import { createServer } from './app.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Config } from './kernel/config.ts';
+import { workDaily } from './kernel/daily.ts';
 import { holdDataDir } from './kernel/lock.ts';
 import { sweepDaily } from './kernel/sweep.ts';
 import type { App } from './kernel/types.ts';
 import { openApp } from './open.ts';
+import { watchDaily } from './signals/index.ts';
 
 export interface Running {
   app: App;
@@ -35,13 +37,16 @@ export async function serve(config: Config, clock?: Clock): Promise<Running> {
   const server = createHttp({ requestTimeout: 60_000, headersTimeout: 10_000 }, createServer(app).callback());
   const port = await listening(server, config.port, config.host);
   const stopSweeping = sweepDaily(app);
+  const daily = workDaily(app, [{ name: 'signals', run: watchDaily }]);
   const stop = async () => {
     stopSweeping();
+    const settled = daily.stop();
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     server.closeIdleConnections();
     const cut = setTimeout(() => server.closeAllConnections(), DRAIN);
     await closed;
     clearTimeout(cut);
+    await settled;
     await app.db.close();
     release();
   };

@@ -11,12 +11,15 @@ import { editionsSlice } from './editions/index.ts';
 import { environmentSlice } from './environment/index.ts';
 import { equipmentSlice } from './equipment/index.ts';
 import { improvementSlice } from './improvement/index.ts';
+import { instrumentsSlice } from './instruments/index.ts';
 import { internalOr, internalSlice } from './internal/index.ts';
+import { investigationsSlice } from './investigations/index.ts';
 import type { Slice } from './kernel/routes.ts';
 import { materialsSlice } from './materials/index.ts';
 import { currentStandards, methodsSlice } from './methods/index.ts';
 import { peopleSlice } from './people/index.ts';
 import { completeRound, proficiencyOf, proficiencySlice } from './proficiency/index.ts';
+import { provenanceSlice } from './provenance/index.ts';
 import { qualitySlice } from './quality/index.ts';
 import { reinspectionClosing, reinspectionSlice, unlessReinspection } from './reinspection/index.ts';
 import { draftReport, reportsSlice } from './reports/index.ts';
@@ -25,10 +28,11 @@ import { samplingsSlice } from './samplings/index.ts';
 import { signalsSlice } from './signals/index.ts';
 import { systemSlice } from './system/index.ts';
 import { planTests, testingSlice } from './testing/index.ts';
-import { seizedReportIssued, trackClosing, tracksSlice } from './tracks/index.ts';
+import { reopenTracks, seizedReportIssued, trackClosing, tracksSlice } from './tracks/index.ts';
 import { uncertaintySlice } from './uncertainty/index.ts';
 import { uploadClosing, uploadsSlice } from './uploads/index.ts';
 import { validitySlice } from './validity/index.ts';
+import { worksheetsSlice } from './worksheets/index.ts';
 
 /** Beside each parameter of the annex: what internal quality control and proficiency tests last said of it. */
 const watches: WatchesOn = async (query) => ({
@@ -48,9 +52,11 @@ export const slices: Slice[] = [
   samplesSlice({ plan: planTests }),
   // What belongs to the institute itself goes back to its owner, everything else gets a report.
   testingSlice({ approved: internalOr(draftReport, { 'control-line': controlCompleted, proficiency: completeRound }) }),
+  worksheetsSlice,
+  provenanceSlice,
   reportsSlice({ nonconforming: unlessReinspection(openCase), issued: seizedReportIssued }),
   // A case closes when none of these has anything open of it.
-  disposalsSlice({ closing: [trackClosing, reinspectionClosing, uploadClosing] }),
+  disposalsSlice({ closing: [trackClosing, reinspectionClosing, uploadClosing], reopening: reopenTracks }),
   reinspectionSlice,
   tracksSlice,
   uploadsSlice,
@@ -62,11 +68,14 @@ export const slices: Slice[] = [
   qualitySlice({ standards: currentStandards, watches }),
   proficiencySlice,
   controlSlice,
+  investigationsSlice,
   improvementSlice,
   internalSlice,
   methodsSlice,
   uncertaintySlice,
   competenceSlice,
+  // Its /instruments/connections stands before the instruments with an id.
+  instrumentsSlice,
   equipmentSlice,
   materialsSlice,
   environmentSlice,

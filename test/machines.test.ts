@@ -18,6 +18,8 @@ import { draftMachine } from '../lib/editions/index.ts';
 import { excursionMachine } from '../lib/environment/index.ts';
 import { eventMachine, instrumentMachine, nonconformityMachine } from '../lib/equipment/index.ts';
 import { improvementMachine } from '../lib/improvement/index.ts';
+import { instrumentFileMachine, instrumentProfileMachine } from '../lib/instruments/index.ts';
+import { investigationMachine } from '../lib/investigations/index.ts';
 import { may, permissions } from '../lib/kernel/access.ts';
 import { openDatabase } from '../lib/kernel/database.ts';
 import { roles } from '../lib/kernel/roles.ts';
@@ -35,6 +37,7 @@ import { overrideMachine, testMachine } from '../lib/testing/index.ts';
 import { penaltyMachine, recallMachine, sectionMachine, seizureMachine, transferMachine } from '../lib/tracks/index.ts';
 import { budgetMachine } from '../lib/uncertainty/index.ts';
 import { noticeMachine, statisticsMachine, uploadMachine } from '../lib/uploads/index.ts';
+import { settlementMachine } from '../lib/worksheets/index.ts';
 import { freshDatabase } from './support/engines.ts';
 
 type Any = Machine<string, string, object>;
@@ -118,6 +121,14 @@ const cases: Case[] = [
   },
   { machine: plain(authorisationMachine), table: 'authorisations', free: { user_id: 'somebody else' } },
   { machine: plain(overrideMachine), table: 'overrides', free: { asked_by: 'me', chain: [] } },
+  {
+    machine: plain(investigationMachine),
+    table: 'investigations',
+    free: {
+      ...{ hypothesis: 'why', unanswered: 0, forbidden: false, analysts: [], deciders: [], first_verdict: 'conforms' },
+      retests: { planned: 2, reviewed: 2 },
+    },
+  },
   { machine: plain(draftMachine), table: 'drafts', free: { author_id: 'me' } },
   { machine: plain(capabilityMachine), table: 'capabilities', free: { suspended_by: null } },
   { machine: plain(sopMachine), table: 'sop_versions', free: { author_id: 'me' } },
@@ -164,6 +175,8 @@ const cases: Case[] = [
     },
   },
   { machine: plain(signalMachine), table: 'signals', free: {} },
+  { machine: plain(instrumentFileMachine), table: 'instrument_files', free: { run: 'open', people: ['me'] } },
+  { machine: plain(instrumentProfileMachine), table: 'instrument_profiles', free: {} },
   {
     machine: plain(riskMachine),
     table: 'risks',
@@ -181,6 +194,7 @@ const cases: Case[] = [
   { machine: plain(limitsMachine), table: 'control_limits', free: { proposed_by: 'somebody else' } },
   { machine: plain(alarmMachine), table: 'control_alarms', free: { analysts: ['somebody else'] } },
   { machine: plain(holdMachine), table: 'result_holds', free: { analysts: ['somebody else'] } },
+  { machine: plain(settlementMachine), table: 'run_settlements', free: { typists: ['somebody else'] } },
   {
     machine: plain(comparisonMachine),
     table: 'comparisons',

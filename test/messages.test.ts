@@ -53,10 +53,12 @@ describe('messages', () => {
     const joined = [...code.matchAll(/`([\w.-]*)\$\{|'(script\.)'/g)]
       .map(([, start, quoted]) => start ?? quoted ?? '')
       .filter((start) => start.includes('.'));
+    // All quoted words at once: to look for each key in all of the code takes minutes.
+    const quoted = new Set([...code.matchAll(/(?<=(['"]))[\w.-]+(?=\1)/g)].map(([word]) => word));
     const unused = Object.keys(zh).filter((key) => {
-      if (code.includes(`'${key}'`) || code.includes(`"${key}"`)) return false;
+      if (quoted.has(key)) return false;
       const bare = key.replace(/^refusal\./, '');
-      if (bare !== key && (code.includes(`'${bare}'`) || /^(schema|machine)\./.test(bare))) return false;
+      if (bare !== key && (quoted.has(bare) || /^(schema|machine)\./.test(bare))) return false;
       return (
         !joined.some((start) => key.startsWith(start)) &&
         !/^(field|action|role|permission|state|move|number|formula|limit)\./.test(bare)

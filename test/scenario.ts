@@ -139,14 +139,14 @@ export async function playBatch(
     tests: bound(recorded),
     password: PASSWORD,
   });
-  const reviewed = await tell<{ tests: TestAnswer[] }>(await lab.as('reviewer'), '/reviews', {
-    tests: bound(submitted.tests),
-    password: PASSWORD,
-  });
-  played.tests = reviewed.tests;
+  const reviewer = await lab.as('reviewer');
+  const reviewed: TestAnswer[] = [];
+  for (const { id, hash } of submitted.tests)
+    reviewed.push(await tell<TestAnswer>(reviewer, `/tests/${id}/review`, { hash, password: PASSWORD }));
+  played.tests = reviewed;
   if (done('tested')) return played;
 
-  await tell(head, `${sample}/approval`, { hashes: bound(reviewed.tests), password: PASSWORD });
+  await tell(head, `${sample}/approval`, { hashes: bound(reviewed), password: PASSWORD });
   const signatory = await lab.as('signatory');
   const { reports } = await ask<{ reports: { id: string }[] }>(signatory, sample);
   played.reportId = reports[0]?.id ?? '';

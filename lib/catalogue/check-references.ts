@@ -57,5 +57,11 @@ function itemFaults(form: FormDefinition, parameter: Parameter, item: ItemTerms,
     ...Object.keys(given)
       .filter((id) => !known.some((one) => one.id === id))
       .map((id) => `form ${form.$id} has no constant ${id}`),
+    ...known.flatMap(({ id, options }) => {
+      const value = given[id];
+      return value === undefined || !options || options.some((one) => one.value === value)
+        ? []
+        : [`constant ${id} must be one of ${options.map((one) => one.value).join(', ')}, not ${value}`];
+    }),
   ];
 }

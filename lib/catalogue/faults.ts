@@ -228,5 +228,17 @@ function constantFaults(
         field: `${at}.constants.${id}`,
         params: { constant: id, form: form.$id },
       })),
+    ...known.flatMap(({ id, label, options }) => {
+      const text = given[id];
+      if (!options || text === undefined || options.some(({ value }) => value === text)) return [];
+      const allowed = options.map(({ value }) => value).join(', ');
+      return [
+        {
+          id: 'definition.constant-option',
+          field: `${at}.constants.${id}`,
+          params: { constant: label[lang], text, allowed },
+        },
+      ];
+    }),
   ];
 }

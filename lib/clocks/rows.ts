@@ -144,10 +144,12 @@ const pages: Partial<Record<ClockRow['entity'], string>> = {
   samples: '/samples',
   cases: '/cases',
   improvements: '/nonconforming',
+  case_recipients: '/case-recipients',
   case_tracks: '/tracks',
   public_notices: '/notices',
   reinspections: '/reinspections',
   objections: '/objections',
+  investigations: '/investigations',
 };
 const hrefOf = ({ id, entity, entity_id }: ClockRow): string =>
   pages[entity] ? `${pages[entity]}/${entity_id}` : `/clocks/${id}`;
@@ -175,9 +177,17 @@ async function namesOf(db: Knex, rows: readonly ClockRow[]): Promise<Map<string,
   const notices: Named[] = await db('public_notices')
     .whereIn('id', idsOf('public_notices'))
     .select('id', 'number', 'title as product_name');
+  const results: Named[] = await db('investigations')
+    .join('samples', 'samples.id', 'investigations.sample_id')
+    .whereIn('investigations.id', idsOf('investigations'))
+    .select('investigations.id', 'investigations.number', 'samples.product_name');
+  const parties: Named[] = await db('case_recipients')
+    .join('cases', 'cases.id', 'case_recipients.case_id')
+    .whereIn('case_recipients.id', idsOf('case_recipients'))
+    .select('case_recipients.id', 'cases.number', 'case_recipients.name as product_name');
   const tracks = await namesOfTracks(db, idsOf);
   return new Map(
-    [...samples, ...cases, ...notices, ...work, ...tracks, ...asked, ...objections].map(
+    [...samples, ...cases, ...notices, ...work, ...results, ...parties, ...tracks, ...asked, ...objections].map(
       ({ id, number, product_name }) => [id, `${number} ${product_name}`],
     ),
   );

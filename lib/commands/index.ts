@@ -3,6 +3,7 @@ export { catalogue } from './catalogue.ts';
 export { say, usage } from './console.ts';
 export { demo } from './demo.ts';
 export { migrate } from './migrate.ts';
+export { readFile } from './read-file.ts';
 export { restore } from './restore.ts';
 export { type Check, checks, selfcheck } from './selfcheck.ts';
 export { user } from './user.ts';

@@ -72,6 +72,7 @@ async function earlierTest(act: Act, line: LineRow, number: string): Promise<Tes
       .db('tests')
       .join('samples', 'samples.id', 'tests.sample_id')
       .where({ 'samples.number': number.trim().toUpperCase(), 'tests.parameter_code': line.parameter_code })
+      .where({ 'tests.standing': 'counts' })
       .whereIn('tests.state', ['reviewed', 'locked'])
       .orderBy('tests.seq')
       .limit(1)
@@ -101,6 +102,7 @@ export async function controlCompleted(act: Act, internal: InternalRow): Promise
   const test = await find<TestRow>(act.db, 'tests', {
     sample_id: internal.sample_id,
     parameter_code: line.parameter_code,
+    standing: 'counts',
   });
   if (!test) return;
   const earlier =

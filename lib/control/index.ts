@@ -17,6 +17,7 @@ export {
   lineMachine,
   planMachine,
 } from './machine.ts';
+export { feedRun, type RunValue } from './run-feed.ts';
 
 /** Internal quality control (domain 5.4): yearly plan, control charts, held results. */
 export const controlSlice: Slice = {

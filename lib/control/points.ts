@@ -20,6 +20,7 @@ export interface NewPoint {
   readings: string[];
   note?: string;
   test_id?: string;
+  row_id?: string;
   instrument?: string;
   lot?: string;
   analyst_id?: string;
@@ -148,6 +149,7 @@ export async function addPoints(
       excluded_by: null,
       source,
       test_id: one.test_id ?? null,
+      ...(one.row_id !== undefined && { row_id: one.row_id }),
       instrument: one.instrument ?? null,
       lot: one.lot ?? null,
       analyst_id: one.analyst_id ?? null,

@@ -155,6 +155,8 @@ export interface PointRow extends Row {
   excluded_by: string | null;
   source: 'hand' | 'file' | 'bench';
   test_id: string | null;
+  /** The row of quality control of a run that gave it. */
+  row_id?: string | null;
   instrument: string | null;
   lot: string | null;
   analyst_id: string | null;

@@ -9,16 +9,19 @@ export type Leaf = string | number | boolean | null;
 
 /** The fields that differ between two states of a row, in the order of their names. `before` null: all fields of a new row. */
 export function changes(before: object | null, after: object | null): Change[] {
-  const [old, now] = [flat(before), flat(after)];
+  const [old, now] = [flat(before, after), flat(after, before)];
   const fields = [...new Set([...old.keys(), ...now.keys()])].sort();
   return fields
     .map((field) => ({ field, old: old.get(field) ?? null, new: now.get(field) ?? null }))
     .filter((change) => change.old !== change.new);
 }
 
-function flat(value: object | null): Map<string, Leaf> {
+/** The leaves of one state; what is the very same value in the other one is left out, for it cannot differ. */
+function flat(value: object | null, other: object | null): Map<string, Leaf> {
   const leaves = new Map<string, Leaf>();
-  if (value !== null) for (const [key, item] of Object.entries(value)) walk(item, key, leaves);
+  const known = new Map<string, unknown>(Object.entries(other ?? {}));
+  for (const [key, item] of Object.entries(value ?? {}))
+    if (!known.has(key) || known.get(key) !== item) walk(item, key, leaves);
   return leaves;
 }
 

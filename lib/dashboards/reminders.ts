@@ -8,6 +8,7 @@ import { soonDays } from '../materials/index.ts';
 import { cycleOn } from '../methods/index.ts';
 import { dueProficiency } from '../proficiency/index.ts';
 import { improvementReminders } from './improvement.ts';
+import { investigationReminders } from './investigations.ts';
 import { counted, dated, type Tally } from './tally.ts';
 
 export const reminderKinds = [
@@ -16,6 +17,9 @@ export const reminderKinds = [
   'improvement',
   'improvementAction',
   'improvementVerify',
+  'investigationUrgent',
+  'investigationApprove',
+  'investigation',
   'excursion',
   'excursionClose',
   'certificate',
@@ -95,6 +99,7 @@ const sources: Source[] = [
       ),
   },
   ...improvementReminders,
+  ...investigationReminders,
   {
     kind: 'excursion',
     href: '/environment',

@@ -50,6 +50,7 @@ const testLines = (query: Query) =>
   query
     .db('tests')
     .join('samples', 'samples.id', 'tests.sample_id')
+    .whereNot('tests.standing', 'invalid')
     .orderBy(['samples.due_on', 'tests.id'])
     .limit(MOST)
     .select<TestLine[]>(

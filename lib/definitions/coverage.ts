@@ -11,12 +11,12 @@ export interface Coverage {
 export async function coverageOf(db: Knex, code: string, now: string): Promise<Coverage> {
   const since = `${Number(now.slice(0, 4)) - 1}${now.slice(4)}`;
   const count = await db('tests')
-    .where('parameter_code', code)
+    .where({ parameter_code: code, standing: 'counts' })
     .andWhere('reviewed_at', '>=', since)
     .count<{ n: number | string }[]>({ n: '*' });
   const last = await db('tests')
     .join('samples', 'samples.id', 'tests.sample_id')
-    .where('tests.parameter_code', code)
+    .where({ 'tests.parameter_code': code, 'tests.standing': 'counts' })
     .whereNotNull('tests.reviewed_at')
     .orderBy('tests.reviewed_at', 'desc')
     .first<{ at: string; sampleId: string; sampleNo: string; product: string } | undefined>({

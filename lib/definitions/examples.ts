@@ -2,7 +2,7 @@ import { type Example, type Parameter, runExample } from '../catalogue/index.ts'
 import { exampleItem } from '../catalogue/item.ts';
 import { limitText } from '../core/limits.ts';
 import type { Reason } from '../core/refusal.ts';
-import { evaluateRecord, type FormDefinition, type Words, withUnit } from '../forms/index.ts';
+import { evaluateRecord, type FormDefinition, optionWords, type Words, withUnit } from '../forms/index.ts';
 import { inputsOf, wordOf } from './form-facts.ts';
 
 /** A reading or constant that an example gives; a column of a grid has several values. */
@@ -70,9 +70,10 @@ function run(form: FormDefinition, parameter: Parameter, example: Example): Exam
 }
 
 function given(form: FormDefinition, constants: Record<string, string>, { readings }: Example): Given[] {
-  const fixed = (form['x-constants'] ?? []).flatMap(({ id, label, unit = '', symbol = '' }) => {
+  const fixed = (form['x-constants'] ?? []).flatMap((constant) => {
+    const { id, label, unit = '', symbol = '' } = constant;
     const value = constants[id];
-    return value === undefined ? [] : [{ symbol, label, unit, values: [{ zh: value, en: value }] }];
+    return value === undefined ? [] : [{ symbol, label, unit, values: [optionWords(constant, value)] }];
   });
   const rows = Object.values(readings).flatMap((value) => (Array.isArray(value) ? value : []));
   const typed = inputsOf(form).flatMap(([id, field]) => {

@@ -3,11 +3,11 @@ import type { Act } from '../kernel/types.ts';
 import { createOrganisation, createUser, nameInstitute } from '../people/index.ts';
 import { loadAnnex, readAnnex } from './annex.ts';
 import { chanceFrom } from './chance.ts';
-import { type Cast, headerOf, type Product, type ProductClass, products } from './materials.ts';
+import { type Cast, failing, headerOf, type Product, type ProductClass, products } from './materials.ts';
 import { playerIn } from './player.ts';
 import { nothingInUse, readRegisters, registerSteps } from './registers.ts';
 import { roomSteps } from './rooms/all.ts';
-import { type BatchPlan, failing, holdsFor, type Scene, storyOf, type Turn } from './story.ts';
+import { type BatchPlan, holdsFor, type Scene, storyOf, type Turn } from './story.ts';
 import { workdaysUntil } from './workdays.ts';
 
 export interface Loaded {
@@ -68,6 +68,7 @@ export async function loadDemo(
       days: whole,
       today: act.today,
       head: headerOf(all.map(({ example }) => example)),
+      products: all,
     },
     ...{ root: act.app.config.root, catalogue: act.app.catalogue },
   });
@@ -104,12 +105,13 @@ export function plansOf(all: Product[], size: number): BatchPlan[] {
     const turn = turns.get(index) ?? 'plain';
     const own = classes[index % classes.length] as ProductClass;
     const ofClass = all.filter(({ specification }) => specification.class === own);
-    const fit = turn === 'fails' ? all.filter((product) => failing(product)) : ofClass;
+    const isFailing = turn === 'fails' || turn === 'asked';
+    const fit = isFailing ? all.filter((product) => failing(product)) : ofClass;
     return {
       index,
       turn,
       start: Math.floor((index * DAYS) / size),
-      product: next(fit.length > 0 ? fit : all, turn === 'fails' ? turn : own),
+      product: next(fit.length > 0 ? fit : all, isFailing ? 'fails' : own),
     };
   });
 }
@@ -122,9 +124,11 @@ function turnsOf(size: number): Map<number, Turn> {
     [Math.floor(size * 0.2), 'fails'],
     [Math.floor(size * 0.3), 'deviation'],
     [Math.floor(size * 0.4), 'returned'],
+    [Math.floor(size * 0.5), 'asked'],
     [Math.floor(size * 0.6), 'fails'],
     [Math.floor(size * 0.69), 'fails'],
     [Math.floor(size * 0.75), 'returned'],
+    [Math.floor(size * 0.8), 'asked'],
     [Math.floor(size * 0.9), 'refused'],
   ];
   return new Map(turns);

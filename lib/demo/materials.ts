@@ -27,6 +27,8 @@ export interface Cast {
   units: { name: string; region: string }[];
   returnReason: string;
   changeReason: string;
+  /** What a reviewer says where two records claim one instrument at the same time. */
+  explanation: string;
   deviation: string;
   refusal: string;
   authority: string;
@@ -154,6 +156,10 @@ function readingsFor(
   }
   return items;
 }
+
+/** The item that is out of its limit in the nonconforming batches of a product: the first for which such readings are known. */
+export const failing = (product: Product): ItemReadings | undefined =>
+  [...product.items.values()].find(({ fails }) => fails !== null);
 
 /** The verdict of readings that could be signed, or undefined. */
 export function verdictOf({ form, item }: Pick<ItemReadings, 'form' | 'item'>, readings: Readings): string | undefined {

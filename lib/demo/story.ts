@@ -2,14 +2,14 @@ import { answered } from '../catalogue/index.ts';
 import { addDays } from '../core/deadlines.ts';
 import type { Readings } from '../forms/index.ts';
 import { type Chance, varied } from './chance.ts';
-import { type Cast, type ItemReadings, type Product, verdictOf } from './materials.ts';
+import { type Cast, failing, type ItemReadings, type Product, verdictOf } from './materials.ts';
 import type { Player } from './player.ts';
 import { headed, type InUse } from './registers.ts';
 import type { Step } from './rooms/index.ts';
 import { chinaMoment } from './workdays.ts';
 
-/** What makes a batch special; most are `plain`. `stuck`: its testing does not get on and its term passes. */
-export type Turn = 'plain' | 'fails' | 'refused' | 'deviation' | 'returned' | 'stuck';
+/** What makes a batch special; most are `plain`. `stuck`: its testing does not get on and its term passes; `asked`: its failing result is investigated. */
+export type Turn = 'plain' | 'fails' | 'asked' | 'refused' | 'deviation' | 'returned' | 'stuck';
 
 export interface BatchPlan {
   index: number;
@@ -86,7 +86,7 @@ export function storyOf(scene: Scene, batch: BatchPlan): Step[] {
     const entry = product.items.get(test.seq);
     if (!entry) return;
     const date = scene.days[start + day] ?? '';
-    const wanted = turn === 'fails' && entry === failing(product) ? 'fails' : 'conforms';
+    const wanted = (turn === 'fails' || turn === 'asked') && entry === failing(product) ? 'fails' : 'conforms';
     const readings = headed(scene.inUse, differing(scene, entry, wanted), portion, date);
     const saved = await player.act<{ version: number; test: Test }>(analystOf(test), 'test.record', {
       id: test.id,
@@ -166,27 +166,35 @@ export function storyOf(scene: Scene, batch: BatchPlan): Step[] {
     if (test)
       Object.assign(
         test,
-        await player.act<Test>(REVIEWER, 'test.return', { ...pickKeys(test), reason: cast.returnReason }),
+        await player.act<Test>(REVIEWER, 'test.return', {
+          ...{ ...pickKeys(test), reason: cast.returnReason },
+          cells: [{ path: 'common.started', reason: cast.returnReason }],
+        }),
       );
   };
+  const submitted = mine.flatMap((login, i) =>
+    step(5, minute + i, async () => {
+      const set = by(login);
+      if (set.length === 0) return;
+      const { tests: signed } = await player.act<{ tests: Test[] }>(login, 'test.submit-set', { tests: set });
+      for (const test of tests)
+        Object.assign(
+          test,
+          signed.find(({ id }) => id === test.id),
+        );
+    }),
+  );
+  if (turn === 'asked') return [...first, ...planned, ...records, ...submitted];
   return [
     ...first,
     ...planned,
     ...records,
-    ...mine.flatMap((login, i) =>
-      step(5, minute + i, async () => {
-        const set = by(login);
-        if (set.length === 0) return;
-        const { tests: signed } = await player.act<{ tests: Test[] }>(login, 'test.submit-set', { tests: set });
-        for (const test of tests)
-          Object.assign(
-            test,
-            signed.find(({ id }) => id === test.id),
-          );
-      }),
-    ),
+    ...submitted,
     ...(turn === 'returned' ? [...step(6, minute, sendBack), ...step(9, minute, corrected)] : []),
-    ...step(6 + late, minute + 60, () => player.act(REVIEWER, 'test.review', { tests: named(tests) })),
+    ...step(6 + late, minute + 60, async () => {
+      for (const one of named(tests))
+        await player.act(REVIEWER, 'test.review-one', { ...one, explanation: cast.explanation });
+    }),
     ...step(7 + late, minute + 30, () => player.act(HEAD, 'sample.approve', { id: sample.id, hashes: named(tests) })),
     ...step(8 + late, minute + 90, async () => {
       const { reports } = await shown();
@@ -206,10 +214,6 @@ export function storyOf(scene: Scene, batch: BatchPlan): Step[] {
 }
 
 const pickKeys = ({ id, version }: { id: string; version: number }) => ({ id, version });
-
-/** The item that is out of its limit in the nonconforming batches of a product: the first for which such readings are known. */
-export const failing = (product: Product): ItemReadings | undefined =>
-  [...product.items.values()].find(({ fails }) => fails !== null);
 
 /** Whether the edition holds for goods made at any time before the days of the month (domain 1.8). */
 export function holdsFor({ specification: { validFrom = '', validTo } }: Product, days: readonly string[]): boolean {

@@ -1,7 +1,18 @@
 import type { JSX } from 'preact';
 import { lookUp } from '../messages/index.ts';
 import { Picture } from '../plots/index.ts';
-import { Card, chinaTime, DataTable, Due, Facts, PageHead, Pill, Steps, type Ui } from '../ui/index.ts';
+import {
+  Card,
+  chinaTime,
+  DataTable,
+  Due,
+  Facts,
+  NonconformingLink,
+  PageHead,
+  Pill,
+  Steps,
+  type Ui,
+} from '../ui/index.ts';
 import type { CaseData } from './data.ts';
 import { NotifyForm, TellForm } from './forms.view.tsx';
 import { ClocksCard, DocumentsCard, EventsCard } from './history.view.tsx';
@@ -24,11 +35,12 @@ export function CaseView({ data, ui }: { data: CaseData; ui: Ui }): JSX.Element 
           {data.mayNotify ? <NotifyForm data={data} ui={ui} /> : null}
           <TracksCard data={data} ui={ui} />
           <DocumentsCard data={data} ui={ui} />
+          <RepeatsCard data={data} ui={ui} />
+          <RelatedCard data={data} ui={ui} />
         </div>
         <div>
-          <FactsCard data={data} ui={ui} />
           <MovesCard data={data} ui={ui} />
-          <RepeatsCard data={data} ui={ui} />
+          <FactsCard data={data} ui={ui} />
         </div>
       </div>
       <PartiesCard data={data} ui={ui} />
@@ -141,6 +153,23 @@ function Notes({ data, ui }: { data: CaseData; ui: Ui }): JSX.Element | null {
       {lines.map((line) => (
         <p key={line}>{line}</p>
       ))}
+    </Card>
+  );
+}
+
+/** What is begun from a case elsewhere: a risk to be listed, nonconforming work of the institute itself. */
+function RelatedCard({ data, ui }: { data: CaseData; ui: Ui }): JSX.Element | null {
+  if (!ui.may('signal.write') && !ui.may('nonconforming.write')) return null;
+  return (
+    <Card title={ui.t('case.related')}>
+      <div class="page-acts">
+        {ui.may('signal.write') ? (
+          <a class="btn" href={`/signals/risks/new?caseId=${data.id}`}>
+            {ui.t('case.toRisks')}
+          </a>
+        ) : null}
+        <NonconformingLink ui={ui} entity="cases" id={data.id} />
+      </div>
     </Card>
   );
 }

@@ -1,6 +1,7 @@
 import type { Slice } from '../kernel/routes.ts';
 import { caseReportFile, noticeFile } from './files.ts';
 import { casesPage } from './list.pages.tsx';
+import type { Reopening } from './moves.ts';
 import { caseRoutes, urgentPage, urgentPost } from './pages.ts';
 import {
   assignPost,
@@ -18,8 +19,9 @@ export { beginHandling } from './deliver.ts';
 export { documentsOf, fileDocument, keepFile, type NewDocument } from './documents.ts';
 export { eventsOf, noteEvent } from './events.ts';
 export { caseMachine } from './machine.ts';
-export { concludeCase, type Finding } from './moves.ts';
+export { concludeCase, type Finding, type Reopening } from './moves.ts';
 export { openCase } from './open.ts';
+export { needsRelease, refuseUnreleased, unreleasedOf } from './release.ts';
 export {
   type CaseRow,
   type CaseState,
@@ -38,15 +40,24 @@ export { type CaseScope, caseScope, caseWithin } from './scope.ts';
 export { clocksOfCase, recipientsOf, tracksOf } from './store.ts';
 export type { Closing } from './subject.ts';
 
-/** The cases of nonconforming batches; `closing`: what other parts of the program still have open of a case before it may be closed. */
-export const disposalsSlice = ({ closing = [] }: { closing?: readonly Closing[] } = {}): Slice => ({
+/**
+ * The cases of nonconforming batches; `closing`: what other parts of the program still have open of a case before it may be closed,
+ * `reopening`: how the tracks of a case that is taken up again are worked on anew.
+ */
+export const disposalsSlice = ({
+  closing = [],
+  reopening,
+}: {
+  closing?: readonly Closing[];
+  reopening?: Reopening;
+} = {}): Slice => ({
   name: 'disposals',
   // The fixed addresses stand before those with an id.
   routes: [
     casesPage,
     urgentPage,
     urgentPost,
-    ...caseRoutes(closing),
+    ...caseRoutes(closing, reopening),
     noticeFile,
     caseReportFile,
     recipientPage,

@@ -3,9 +3,8 @@ import { decode } from '../kernel/tables.ts';
 import type { ClockRow } from '../kernel/terms.ts';
 import type { Query } from '../kernel/types.ts';
 import type { ProductClass } from '../samplings/index.ts';
-import { inOrderOfEnd, lateCases, lateIds, lateWithin } from './list-late.ts';
 import { type CaseRow, type CaseState, caseStates } from './rows.ts';
-import { type CaseScope, caseScope } from './scope.ts';
+import { sightOf } from './scope.ts';
 import { type Term, termOf } from './term.ts';
 
 export const PAGE = 50;
@@ -54,29 +53,41 @@ export interface CaseList {
 /** A page of cases within what the person may see, by key: the newest first, of the late ones those whose duty ended first. */
 export async function listCases(query: Query, input: ListInput): Promise<CaseList> {
   const { state = 'opened', before } = input;
-  const scope = await caseScope(query);
-  const select = narrowed(query, scope, { ...input, state }).limit(PAGE + 1);
-  if (state === 'late') await inOrderOfEnd(query, select, before);
+  const sight = await sightOf(query);
+  const select = narrowed(query, sight, { ...input, state }).limit(PAGE + 1);
+  if (state === 'late') await inOrderOfEnd(query, sight, select, before);
   else inOrder(select, before);
-  const rows = ((await select) as (object & { key: string })[]).map(({ key, ...row }) => ({
-    key,
-    ...decode<CaseRow>('cases', row),
-  }));
+  const rows = ((await select.select('cases.*')) as object[]).map((row) => decode<CaseRow>('cases', row));
   const shown = rows.slice(0, PAGE);
   const terms = await termsOf(query, shown);
   const numbers = await numbersOf(query, shown);
   return {
     state,
     cases: shown.map((row) => caseLine(row, numbers.get(row.sample_id) ?? '', terms.get(row.id) ?? null)),
-    next: rows.length > PAGE ? (shown.at(-1)?.key ?? null) : null,
-    counts: await countsOf(query, scope),
+    next: rows.length > PAGE ? (shown.at(-1)?.id ?? null) : null,
+    counts: await countsOf(query, sight),
   };
 }
 
 /** The newest first; the key of a page is the id of its last case. */
 function inOrder(cases: Knex.QueryBuilder, before: string | undefined): void {
-  cases.orderBy('cases.id', 'desc').select('cases.*', 'cases.id as key');
-  if (before !== undefined) cases.where('cases.id', '<', before);
+  cases.orderBy('seen.case_id', 'desc');
+  if (before !== undefined) cases.where('seen.case_id', '<', before);
+}
+
+/** The longest late first, by the end of the duty that ends next. */
+async function inOrderOfEnd(
+  { db }: Query,
+  sight: string | null,
+  cases: Knex.QueryBuilder,
+  before: string | undefined,
+): Promise<void> {
+  cases.orderBy(['seen.next_due', 'seen.case_id']);
+  if (before === undefined) return;
+  const last: { next_due: string | null } | undefined = await db('case_scopes')
+    .where({ organisation_id: sight, case_id: before })
+    .first('next_due');
+  cases.whereRaw('(seen.next_due, seen.case_id) > (?, ?)', [last?.next_due ?? '', before]);
 }
 
 const caseLine = (row: CaseRow, sampleNumber: string, term: Term | null): CaseLine => ({
@@ -94,10 +105,22 @@ const caseLine = (row: CaseRow, sampleNumber: string, term: Term | null): CaseLi
   term,
 });
 
-function narrowed(query: Query, scope: CaseScope, input: ListInput): Knex.QueryBuilder {
-  const cases = input.state === 'late' ? lateCases(query) : query.db('cases');
-  cases.where(scope);
-  inView(query, cases, input.state ?? 'all');
+/** What is in the sight of the person, by the index of the view. */
+function inSight({ db, today }: Query, sight: string | null, view: CaseView): Knex.QueryBuilder {
+  const seen = db({ seen: 'case_scopes' }).where('seen.organisation_id', sight);
+  if (view === 'late') seen.where('seen.next_due', '<', today);
+  else if (isState(view)) seen.where('seen.state', view);
+  return seen;
+}
+
+const isState = (view: CaseView): view is CaseState => caseStates.some((state) => state === view);
+
+function narrowed(query: Query, sight: string | null, input: ListInput): Knex.QueryBuilder {
+  const view = input.state ?? 'all';
+  // The cross join keeps the order: first the index of the view, then each case by its key.
+  const cases = inSight(query, sight, view).joinRaw('cross join cases').whereRaw('cases.id = seen.case_id');
+  if (view === 'mine') withClock(query, cases, (clocks) => ownDuties(query, clocks));
+  if (view === 'supervised') cases.where('cases.supervision', '>', 0).whereIn('cases.state', [...open]);
   if (input.class !== undefined) cases.where({ 'cases.product_class': input.class });
   if (input.producer !== undefined) cases.where({ 'cases.producer': input.producer });
   if (input.region?.trim()) partOf(cases, ['sampled_region', 'producer_region'], input.region);
@@ -111,13 +134,6 @@ function partOf(cases: Knex.QueryBuilder, columns: readonly string[], typed: str
   cases.where((where) => {
     for (const column of columns) where.orWhereRaw(`lower(cases.${column}) like ? escape '!'`, [pattern]);
   });
-}
-
-function inView(query: Query, cases: Knex.QueryBuilder, view: CaseView): void {
-  if (view === 'all' || view === 'late') return;
-  if (view === 'mine') withClock(query, cases, (clocks) => ownDuties(query, clocks));
-  else if (view === 'supervised') cases.where('cases.supervision', '>', 0).whereIn('cases.state', [...open]);
-  else cases.where({ 'cases.state': view });
 }
 
 const open = ['opened', 'notified', 'handling'] as const;
@@ -145,19 +161,20 @@ function withClock({ db }: Query, cases: Knex.QueryBuilder, narrow: (clocks: Kne
   );
 }
 
-const lateOnes = (query: Query, scope: CaseScope): Knex.QueryBuilder =>
-  query.user.organisation ? lateWithin(query, scope) : lateIds(query);
-
-/** How many there are of each open state and late, up to 999, within what the person may see. */
-async function countsOf(query: Query, scope: CaseScope): Promise<CaseList['counts']> {
-  const counts: CaseList['counts'] = [];
-  for (const state of [...open, 'late'] as const) {
-    const some = state === 'late' ? lateOnes(query, scope) : narrowed(query, scope, { state }).select('cases.id');
-    some.limit(MOST + 1);
-    const [row] = (await query.db.from(some.as('some')).count({ n: '*' })) as { n: number | string }[];
-    counts.push({ state, count: Number(row?.n ?? 0) });
-  }
-  return counts;
+/** How many there are of each open state and late, up to 999, within what the person may see; by the index of the view alone. */
+async function countsOf(query: Query, sight: string | null): Promise<CaseList['counts']> {
+  const views = [...open, 'late'] as const;
+  const some = (view: (typeof views)[number]) =>
+    query.db.from(
+      inSight(query, sight, view)
+        .select('seen.case_id')
+        .limit(MOST + 1)
+        .as('some'),
+    );
+  const [row] = (await query.db.select(
+    Object.fromEntries(views.map((view) => [view, some(view).count('*')])),
+  )) as Record<string, number | string>[];
+  return views.map((state) => ({ state, count: Number(row?.[state] ?? 0) }));
 }
 
 /** The numbers of the batches, asked apart: so the page of cases is found by its own index alone. */
@@ -167,30 +184,16 @@ async function numbersOf({ db }: Query, rows: readonly CaseRow[]): Promise<Map<s
   return new Map(samples.map(({ id, number }) => [id, number]));
 }
 
-/** The duty of each case that ends next, by two queries for a page of cases. */
+/** The duty of each case that ends next. */
 async function termsOf(query: Query, rows: readonly CaseRow[]): Promise<Map<string, Term>> {
-  const { db } = query;
-  const ids = rows.map(({ id }) => id);
-  const owners: { id: string; case_id: string }[] = [
-    ...(await db('case_recipients').whereIn('case_id', ids).select('id', 'case_id')),
-    ...(await db('case_tracks').whereIn('case_id', ids).select('id', 'case_id')),
-  ];
-  const caseOf = new Map([
-    ...ids.map((id) => [id, id] as const),
-    ...owners.map((one) => [one.id, one.case_id] as const),
-  ]);
-  // Found by what they run for; asked for by state and day, the database would go through every running clock.
-  const found: object[] = await db('clocks')
-    .whereIn('entity', ['cases', 'case_recipients', 'case_tracks'])
-    .whereIn('entity_id', [...caseOf.keys()]);
-  const duties = found
-    .map((row) => decode<ClockRow>('clocks', row))
-    .filter(({ kind, state }) => kind === 'duty' && state === 'running')
-    .sort((a, b) => (a.due_on === b.due_on ? (a.id < b.id ? -1 : 1) : a.due_on < b.due_on ? -1 : 1));
-  const terms = new Map<string, Term>();
-  for (const clock of duties) {
-    const caseId = caseOf.get(clock.entity_id) ?? '';
-    if (!terms.has(caseId)) terms.set(caseId, termOf(query, clock));
-  }
-  return terms;
+  const found: (object & { case_id: string })[] = await query
+    .db('case_scopes')
+    .join('clocks', 'clocks.id', 'case_scopes.clock_id')
+    .where('case_scopes.organisation_id', '')
+    .whereIn(
+      'case_scopes.case_id',
+      rows.map(({ id }) => id),
+    )
+    .select('clocks.*', 'case_scopes.case_id');
+  return new Map(found.map(({ case_id, ...clock }) => [case_id, termOf(query, decode<ClockRow>('clocks', clock))]));
 }

@@ -1,7 +1,7 @@
 import { follow, next, obstacles } from '../core/machine.ts';
 import { type Reason, Refusal, refuse } from '../core/refusal.ts';
 import { actorOf } from '../kernel/access.ts';
-import type { TableName } from '../kernel/tables.ts';
+import { list, type TableName } from '../kernel/tables.ts';
 import { stopClocks } from '../kernel/terms.ts';
 import type { Act } from '../kernel/types.ts';
 import { refuseOver } from './deliver.ts';
@@ -58,15 +58,32 @@ const finish = (
 ): Promise<CaseRow> =>
   act.update<CaseRow>('cases', row, { state, conclusion, closed_at: act.now, closed_by: act.user.id }, { reason });
 
-/** Takes a closed case up again; what was stays in its history. @throws Refusal `machine.state`, `case.no-report` where it never had one */
-export async function reopenCase(act: Act, input: ReasonedInput): Promise<CaseRow> {
+export interface ReopenInput extends ReasonedInput {
+  /** The tracks that have to be worked on again. */
+  tracks?: string[];
+}
+
+/** Opens the sections of tracks that have passed, so that they are worked on again. */
+export type Reopening = (act: Act, row: CaseRow, tracks: readonly TrackRow[], reason: string) => Promise<void>;
+
+/**
+ * Takes a closed case up again, with those of its tracks that have to be redone; what was stays in its history.
+ * @throws Refusal `machine.state`, `case.no-report` where it never had one, `case.reopen-track` for a track that has not passed
+ */
+export async function reopenCase(act: Act, input: ReopenInput, reopening?: Reopening): Promise<CaseRow> {
   const row = await heldCase(act, input.id, input.version);
   const state = next(caseMachine, 'reopen', await subjectOf(act, row), actorOf(act.user));
   if (row.report_id === null) refuse('case.no-report', {}, undefined, 'conflict');
+  const chosen = [...new Set(input.tracks ?? [])];
+  const passed = (await tracksOf(act.db, row.id)).filter((track) => track.state === 'passed');
+  const again = passed.filter((track) => chosen.includes(track.id));
+  if (again.length < chosen.length) refuse('case.reopen-track', {}, 'tracks', 'conflict');
   await noteEvent(act, row.id, 'reopened', { reason: input.reason, conclusion: row.conclusion ?? '' });
   const conclusion = row.conclusion === 'standing' ? null : row.conclusion;
   const patch = { state, reopened: row.reopened + 1, conclusion, closed_at: null, closed_by: null };
-  return act.update<CaseRow>('cases', row, patch, { reason: input.reason });
+  const done = await act.update<CaseRow>('cases', row, patch, { reason: input.reason });
+  await reopening?.(act, done, again, input.reason);
+  return done;
 }
 
 /** What a re-inspection or a proven denial brought: `confirmed` lets the case go on, the other two revoke it. */
@@ -104,7 +121,13 @@ async function cancelAll(act: Act, row: CaseRow, reason: string): Promise<void> 
     if (track.state !== 'passed' && track.state !== 'cancelled')
       await act.update<TrackRow>('case_tracks', track, { state: 'cancelled', done_on: act.today }, { reason });
   }
+  // What stands in the registers of the tracks waits for nothing any more either.
+  for (const table of registers)
+    for (const { id } of await list<{ id: string }>(act.db, table, { case_id: row.id }, 'id'))
+      await stopClocks(act, table, id, 'cancelled', reason);
 }
+
+const registers = ['track_seizures', 'track_recalls', 'track_penalties', 'track_transfers'] as const;
 
 export interface SuperviseInput extends ReasonedInput {
   supervision: 'none' | 'supervised' | 'key';

@@ -7,6 +7,8 @@ import { UrgentView } from './forms.view.tsx';
 import {
   closeCase,
   type ReasonedInput,
+  type ReopenInput,
+  type Reopening,
   reopenCase,
   type SuperviseInput,
   settleCase,
@@ -60,8 +62,11 @@ export const urgentPost = post<UrgentInput, Moved>({
   on: urgentPage,
 });
 
-/** The page of a case and the acts upon it; `closing`: what other parts of the program still have open of a case. */
-export function caseRoutes(closing: readonly Closing[]) {
+/**
+ * The page of a case and the acts upon it; `closing`: what other parts of the program still have open of a case, `reopening`: how they take
+ * their work up again.
+ */
+export function caseRoutes(closing: readonly Closing[], reopening?: Reopening) {
   const casePage = page<{ id: string }, CaseData>({
     name: 'case.show',
     path: '/cases/:id',
@@ -166,11 +171,12 @@ export function caseRoutes(closing: readonly Closing[]) {
       path: '/cases/:id/settlement',
       run: async (act, input) => movedOf(await settleCase(act, input)),
     }),
-    post<ReasonedInput, Moved>({
+    post<ReopenInput, Moved>({
       ...common,
       name: 'case.reopen',
       path: '/cases/:id/reopening',
-      run: async (act, input) => movedOf(await reopenCase(act, input)),
+      input: object({ id, version: integer, reason: said, tracks: listOf(id, 10) }, ['id', 'version', 'reason']),
+      run: async (act, input) => movedOf(await reopenCase(act, input, reopening)),
     }),
   ];
 }

@@ -2,7 +2,9 @@ import type { JSX } from 'preact';
 import { lookUp } from '../messages/index.ts';
 import {
   Card,
+  CheckField,
   DataTable,
+  FieldSet,
   Form,
   FormFoot,
   Moves,
@@ -125,7 +127,7 @@ const paths = { close: 'close', settle: 'settlement', reopen: 'reopening' } as c
 /** What this person can do with the case, and everything that still stands in the way. */
 export function MovesCard({ data, ui }: { data: CaseData; ui: Ui }): JSX.Element | null {
   const moves = data.moves.flatMap(({ move, obstacles }) =>
-    move === 'close' || move === 'settle' || move === 'reopen'
+    move === 'close' || move === 'settle' || (move === 'reopen' && obstacles.length > 0)
       ? [
           {
             ...{ move, obstacles, version: data.version, reason: true },
@@ -136,12 +138,42 @@ export function MovesCard({ data, ui }: { data: CaseData; ui: Ui }): JSX.Element
         ]
       : [],
   );
-  if (moves.length === 0 && !data.mayWrite) return null;
+  const mayReopen = data.moves.some(({ move, obstacles }) => move === 'reopen' && obstacles.length === 0);
+  if (moves.length === 0 && !mayReopen && !data.mayWrite) return null;
   return (
     <Card title={ui.t('case.moves')}>
       {moves.length > 0 ? <Moves ui={ui} moves={moves} /> : null}
+      {mayReopen ? <Reopen data={data} ui={ui} /> : null}
       {data.mayWrite ? <Supervision data={data} ui={ui} /> : null}
     </Card>
+  );
+}
+
+/** Why the case is taken up again, and which of its tracks have to be worked on anew. */
+function Reopen({ data, ui }: { data: CaseData; ui: Ui }): JSX.Element {
+  const passed = data.tracks.filter(({ state }) => state === 'passed');
+  return (
+    <details class="move-reason">
+      <summary class="btn">{ui.t('case.move.reopen')}…</summary>
+      <Form ui={ui} action={`/cases/${data.id}/reopening`} version={data.version} class="move-form">
+        {passed.length > 0 ? (
+          <FieldSet legend={ui.t('case.reopenTracks')} hint={ui.t('case.reopenHint')} problem={ui.problem('tracks')}>
+            {passed.map((track) => (
+              <CheckField
+                key={track.id}
+                ui={ui}
+                name="tracks"
+                value={track.id}
+                checked
+                label={`${ui.t(`case.track.${track.kind}`)} ${track.unitName}`}
+              />
+            ))}
+          </FieldSet>
+        ) : null}
+        <TextArea ui={ui} name="reason" label={ui.t('moves.reason')} rows={2} maxLength={2000} required />
+        <button class="btn">{ui.t('case.move.reopen')}</button>
+      </Form>
+    </details>
   );
 }
 

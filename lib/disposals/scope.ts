@@ -8,43 +8,33 @@ import type { CaseRow } from './rows.ts';
 /** A condition on a query that has the table `cases`. */
 export type CaseScope = (where: Knex.QueryBuilder) => void;
 
+type Asked = Pick<Query, 'db' | 'user'>;
+
+/**
+ * In whose sight the cases stand that a person may see, as the table `case_scopes` names it: '' for the institute's own people and accounts
+ * of no organisation, the authority, or null for a participant laboratory and an authority that was closed, which have no cases at all.
+ */
+export async function sightOf({ db, user }: Asked): Promise<string | null> {
+  if (!user.organisation) return '';
+  const own = await find<OrganisationRow>(db, 'organisations', { id: user.organisation });
+  return own?.kind === 'authority' && own.active === 1 && may(user.roles, 'case.read') ? own.id : null;
+}
+
 /**
  * Which cases a person may see: somebody of an authority those in which it handles a track or serves a party, an authority of a city or
  * province also those of its region; everybody else of the institute all of them. To be laid upon every list, search, count, page, file and
- * export of cases: `db('cases').where(await caseScope(query))`.
+ * export of cases. Who stands in whose sight is kept by the database (migration 0041), so that this is one look-up.
  */
-export async function caseScope({ db, user }: Pick<Query, 'db' | 'user'>): Promise<CaseScope> {
-  const { organisation } = user;
-  if (!organisation) return () => undefined;
-  const own = await find<OrganisationRow>(db, 'organisations', { id: organisation });
-  // A participant laboratory, or an authority that was closed, has no cases at all.
-  if (own?.kind !== 'authority' || own.active === 0 || !may(user.roles, 'case.read'))
-    return (where) => void where.whereRaw('1 = 0');
-  return (where) => {
-    where.whereIn(
-      'cases.id',
-      concerned(db, 'case_tracks', organisation).union(concerned(db, 'case_recipients', organisation)),
-    );
-    if (own.level === 'county') return;
-    for (const column of ['sampled_region', 'producer_region'])
-      where.orWhereRaw(`cases.${column} like ? escape '!'`, [`%${own.region.replace(/[!%_]/g, '!$&')}%`]);
-    where
-      .orWhereExists(concernedIn(db, 'case_tracks', own.region))
-      .orWhereExists(concernedIn(db, 'case_recipients', own.region));
-  };
+export async function caseScope(query: Asked): Promise<CaseScope> {
+  const sight = await sightOf(query);
+  if (sight === '') return () => undefined;
+  if (sight === null) return (where) => void where.whereRaw('1 = 0');
+  const seen = query.db('case_scopes').select('case_id').where({ organisation_id: sight });
+  return (where) => void where.whereIn('cases.id', seen.clone());
 }
 
-const concerned = (db: Knex, table: string, organisation: string) =>
-  db(table).select('case_id').where({ organisation_id: organisation });
-
-const concernedIn = (db: Knex, table: string, region: string) =>
-  db(table)
-    .select(db.raw('1'))
-    .whereRaw(`${table}.case_id = cases.id`)
-    .whereRaw(`${table}.region like ? escape '!'`, [`%${region.replace(/[!%_]/g, '!$&')}%`]);
-
 /** A case within the scope of a person, or undefined: what lies outside of it does not exist for him. */
-export async function caseWithin(query: Pick<Query, 'db' | 'user'>, id: string): Promise<CaseRow | undefined> {
+export async function caseWithin(query: Asked, id: string): Promise<CaseRow | undefined> {
   const row: object | undefined = await query
     .db('cases')
     .where({ id })

@@ -33,6 +33,9 @@ export function ListView({ data, ui }: { data: InstrumentList; ui: Ui }): JSX.El
         <a class="btn" href="/instruments/calendar">
           {ui.t('equipment.calendar')}
         </a>
+        <a class="btn" href="/instruments/connections">
+          {ui.t('nav.balances')}
+        </a>
         <a class="btn" href="/instruments/ledger.xlsx">
           {ui.t('equipment.export')}
         </a>

@@ -172,6 +172,8 @@ function step(
     unit: unitOf(calc, item, result),
     formula: drawn(compiledExpr, labels),
     substituted: substitute(compiledExpr, scope),
+    expr: calc.expr,
+    inputs: Object.fromEntries(variables(compiledExpr).map((name) => [name, scope[name] ?? []])),
     exact,
     shown: shown(exact, calc.places),
   };

@@ -1,5 +1,5 @@
 import { dec } from '../core/decimal.ts';
-import type { Condition, FormDefinition, Readings, Row, TestItem } from './types.ts';
+import type { Condition, Constant, FormDefinition, Readings, Row, TestItem, Words } from './types.ts';
 
 /** The constants in force: the defaults of the form, then those of the item. */
 export function constantsOf(form: FormDefinition, item: Pick<TestItem, 'constants'>): Record<string, string> {
@@ -7,6 +7,12 @@ export function constantsOf(form: FormDefinition, item: Pick<TestItem, 'constant
     value === undefined ? [] : [[id, value] as const],
   );
   return { ...Object.fromEntries(defaults), ...item.constants };
+}
+
+/** A constant as read: the words of its option, a number as it stands. */
+export function optionWords(constant: Pick<Constant, 'options'> | undefined, value: string): Words {
+  const option = constant?.options?.find((one) => one.value === value);
+  return option ? { zh: option.zh, en: option.en } : { zh: value, en: value };
 }
 
 /** Whether a field, calculation or gate applies: `L`, `!L`, `detected=yes`, `n!=1`, or a list of which all must hold. */

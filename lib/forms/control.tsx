@@ -1,7 +1,9 @@
 import type { JSX } from 'preact';
 import { lookUp } from '../messages/index.ts';
 import type { Ui } from '../ui/context.ts';
+import type { LaterStage } from './later-stage.tsx';
 import type { InputField, RecordOutcome, TestItem } from './types.ts';
+import { isWeighed } from './units.ts';
 
 /** An entry of a list of the institute. */
 export interface Choice {
@@ -18,6 +20,10 @@ export interface Bench {
   /** The fields of the form, on whose readings other fields may depend. */
   fields: ReadonlySet<string>;
   choices: Record<string, readonly Choice[]>;
+  /** What the reviewer asks of a reading that he gave back, by dot path. */
+  returned: ReadonlyMap<string, string>;
+  /** What is filled only when an earlier stage calls for it. */
+  stages: LaterStage[];
 }
 
 /** One input: a select for a choice, a date, a text, or a decimal with the number keys of a phone. */
@@ -38,12 +44,16 @@ export function Control({
   const name = `${prefix}${path}`;
   const value = ui.value(name, current);
   const faulty = problemAt(bench, path) !== undefined;
+  const isBack = bench.returned.has(path);
+  const told = [faulty && `${idOf(bench, path)}-problem`, isBack && `${idOf(bench, path)}-back`].filter(Boolean);
   const shared = {
     id: idOf(bench, path),
     name,
     'aria-label': label,
     'aria-invalid': faulty ? ('true' as const) : undefined,
-    'aria-describedby': faulty ? `${idOf(bench, path)}-problem` : undefined,
+    'aria-describedby': told.length > 0 ? told.join(' ') : undefined,
+    'data-back': isBack ? '' : undefined,
+    'data-mass': isWeighed(field, bench.item) ? '' : undefined,
   };
   const options = optionsOf(bench, field, value);
   if (options) {
@@ -92,13 +102,24 @@ function optionsOf({ ui, choices }: Bench, field: InputField, value: string): re
   return value === '' || listed.some((one) => one.value === value) ? listed : [...listed, { value, label: value }];
 }
 
-/** The sentence beneath a faulty input. */
+/** The sentences beneath an input: what is wrong with it, and what the reviewer asks. */
 export function FieldProblem({ bench, path }: { bench: Bench; path: string }): JSX.Element | null {
   const text = problemAt(bench, path);
-  return text === undefined ? null : (
-    <div class="invalid-feedback d-block" id={`${idOf(bench, path)}-problem`}>
-      {text}
-    </div>
+  const reason = bench.returned.get(path);
+  if (text === undefined && reason === undefined) return null;
+  return (
+    <>
+      {text === undefined ? null : (
+        <div class="invalid-feedback d-block" id={`${idOf(bench, path)}-problem`}>
+          {text}
+        </div>
+      )}
+      {reason === undefined ? null : (
+        <small class="back-mark" id={`${idOf(bench, path)}-back`}>
+          {bench.ui.t('review.cellBack', { reason })}
+        </small>
+      )}
+    </>
   );
 }
 

@@ -38,6 +38,7 @@ export function evaluateRecord(form: FormDefinition, item: TestItem, readings: R
   );
   const own: Reason[] = [
     ...absentConstants(form, constants),
+    ...strangeConstants(form, constants),
     ...read.problems,
     ...unique(known.problems),
     ...beyond,
@@ -89,6 +90,16 @@ function absentConstants(form: FormDefinition, constants: Record<string, string>
   return (form['x-constants'] ?? [])
     .filter(({ id, optional, when }) => !optional && constants[id] === undefined && applies(when, constants, {}))
     .map(({ id, label }) => ({ id: 'record.constant', params: { constant: id, label: label.zh } }));
+}
+
+/** A word that is none of those the constant can be. */
+function strangeConstants(form: FormDefinition, constants: Record<string, string>): Reason[] {
+  return (form['x-constants'] ?? []).flatMap(({ id, label, options }) => {
+    const text = constants[id];
+    if (!options || text === undefined || options.some(({ value }) => value === text)) return [];
+    const allowed = options.map(({ value }) => value).join(', ');
+    return [{ id: 'record.constant-option', params: { constant: id, label: label.zh, text, allowed } }];
+  });
 }
 
 /** A further requirement beside the limit (largest single impurity, 25 μm particles): one that is not met fails the item. */

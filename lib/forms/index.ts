@@ -1,8 +1,10 @@
 export { formulasOf } from './calculate.ts';
-export { applies, conditionNames, constantsOf, mayApply } from './conditions.ts';
+export { applies, conditionNames, constantsOf, mayApply, optionWords } from './conditions.ts';
 export { evaluateRecord } from './evaluate.ts';
+export { FieldHead } from './field-head.tsx';
 export { FormulaView, SymbolView } from './formula-view.tsx';
-export { FieldHead, RecordInputs, type RecordInputsProps } from './inputs.tsx';
+export { RecordInputs, type RecordInputsProps } from './inputs.tsx';
+export { type LaterStage, laterStages, StageDue } from './later-stage.tsx';
 export { OutcomePanel, type OutcomePanelProps, VerdictBadge } from './outcome-panel.tsx';
 export { gridRows, rowLabel } from './read.ts';
 export { withUnit } from './report-text.ts';
@@ -25,5 +27,5 @@ export type {
   TestItem,
   Words,
 } from './types.ts';
-export { unitOf } from './units.ts';
+export { isWeighed, unitOf } from './units.ts';
 export { formAjv, validateReadings, X_WORDS } from './validate.ts';

@@ -2,20 +2,10 @@ import type { JSX } from 'preact';
 import type { Ui } from '../ui/context.ts';
 import { applies, constantsOf, mayApply } from './conditions.ts';
 import { type Bench, type Choice, Control, FieldProblem, idOf, problemTexts } from './control.tsx';
-import { SymbolView } from './formula-view.tsx';
-import { gridRows, rowLabel } from './read.ts';
-import type {
-  Condition,
-  FormDefinition,
-  GridField,
-  InputField,
-  Readings,
-  RecordOutcome,
-  Row,
-  TestItem,
-  Words,
-} from './types.ts';
-import { unitOf } from './units.ts';
+import { FieldHead, whenText } from './field-head.tsx';
+import { GridTable } from './grid-table.tsx';
+import { laterStages } from './later-stage.tsx';
+import type { FormDefinition, GridField, InputField, Readings, RecordOutcome, Row, TestItem } from './types.ts';
 
 export interface RecordInputsProps {
   form: FormDefinition;
@@ -28,6 +18,8 @@ export interface RecordInputsProps {
   prefix?: string;
   /** The lists of the institute that fields choose from, by their `x-choices`. */
   choices?: Record<string, readonly Choice[]>;
+  /** The readings that the reviewer gave back, by dot path, with what he asks. */
+  returned?: readonly { path: string; reason: string }[];
 }
 
 /** The inputs of a record form for the bench: the common header, then each group; grids as tables. Names are dot paths (`readings.samples.0.m`). */
@@ -39,6 +31,7 @@ export function RecordInputs({
   outcome,
   prefix = 'readings.',
   choices = {},
+  returned = [],
 }: RecordInputsProps): JSX.Element {
   const bench: Bench = {
     ui,
@@ -47,6 +40,8 @@ export function RecordInputs({
     problems: problemTexts(ui, outcome),
     fields: new Set(Object.keys(form.properties)),
     choices,
+    returned: new Map(returned.map(({ path, reason }) => [path, reason])),
+    stages: laterStages(form, item, readings, outcome),
   };
   const constants = constantsOf(form, item);
   const common = form.properties['common'];
@@ -168,10 +163,12 @@ function SingleField({
   needed: boolean;
 }): JSX.Element {
   const { ui } = bench;
+  const stage = bench.stages.find((one) => one.field === path);
   return (
     <div
-      class={`record-field${field['x-lines'] ? ' record-field-wide' : ''}${needed ? '' : ' record-unneeded'}`}
+      class={`record-field${field['x-lines'] ? ' record-field-wide' : ''}${needed ? '' : ' record-unneeded'}${stage?.isDue ? ' record-due' : ''}`}
       data-when={whenText(field['x-when'])}
+      data-stage={stage?.field}
     >
       <label for={idOf(bench, path)}>
         <FieldHead field={field} item={bench.item} ui={ui} />
@@ -182,107 +179,10 @@ function SingleField({
   );
 }
 
-/** The label of a reading with its symbol and unit; a symbol that ends the label already is not said twice. */
-export function FieldHead({
-  field,
-  item,
-  ui,
-}: {
-  field: InputField;
-  item: Pick<TestItem, 'unit' | 'constants'>;
-  ui: Ui;
-}): JSX.Element {
-  const label = field['x-label'][ui.lang];
-  const unit = unitOf(field, item);
-  return (
-    <>
-      {label}
-      {field['x-symbol'] && !label.endsWith(field['x-symbol']) && (
-        <>
-          {' '}
-          <SymbolView symbol={field['x-symbol']} />
-        </>
-      )}
-      {unit && <span class="unit"> / {unit}</span>}
-      {field['x-optional'] && <small class="optional"> {ui.t('record.optional')}</small>}
-    </>
-  );
-}
-
-function GridTable({
-  bench,
-  path,
-  grid,
-  rows,
-  constants,
-  needed,
-}: {
-  bench: Bench;
-  path: string;
-  grid: GridField;
-  rows: Row[];
-  constants: Record<string, string>;
-  needed: boolean;
-}): JSX.Element {
-  const { ui } = bench;
-  const columns = Object.entries(grid.items.properties).filter(([, field]) =>
-    mayApply(field['x-when'], constants, bench.fields),
-  );
-  const { rows: count, prefill } = gridRows(grid, constants);
-  const drawn = Math.max(count, rows.length + (grid['x-grid'].min === undefined ? 0 : 1));
-  return (
-    <div class={`record-grid-frame${needed ? '' : ' record-unneeded'}`} data-when={whenText(grid['x-when'])}>
-      <table class="record-grid" data-grow={grid['x-grid'].min === undefined ? undefined : ''}>
-        <caption>{grid['x-label'][ui.lang]}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{ui.t('record.row')}</th>
-            {columns.map(([column, field]) => (
-              <th scope="col" key={column}>
-                <FieldHead field={field} item={bench.item} ui={ui} />
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {Array.from({ length: drawn }, (_, index) => (
-            <tr key={index}>
-              <th scope="row">{rowLabel(grid, index)[ui.lang]}</th>
-              {columns.map(([column, field]) => (
-                <td key={column}>
-                  <Control
-                    bench={bench}
-                    path={`${path}.${index}.${column}`}
-                    field={field}
-                    current={
-                      rows[index]?.[column] ?? (grid['x-grid'].prefill?.column === column ? (prefill[index] ?? '') : '')
-                    }
-                    label={cellLabel(rowLabel(grid, index), field['x-label'], ui)}
-                  />
-                  <FieldProblem bench={bench} path={`${path}.${index}.${column}`} />
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-function cellLabel(row: Words, field: Words, { lang }: Ui): string {
-  return `${row[lang]} ${field[lang]}`;
-}
-
 function inputsOf(form: FormDefinition): Record<string, InputField | GridField> {
   return Object.fromEntries(
     Object.entries(form.properties).flatMap(([id, field]) => (field.type === 'object' ? [] : [[id, field] as const])),
   );
-}
-
-/** For the script of the bench: the field is needed only while this holds. */
-function whenText(when: Condition | undefined): string | undefined {
-  return when === undefined ? undefined : [when].flat().join(' ');
 }
 
 function rowsOf(typed: Readings[string]): Row[] {

@@ -1,5 +1,5 @@
 import { validDate } from '../core/deadlines.ts';
-import { normalise } from '../core/decimal.ts';
+import { isNotDetected, normalise } from '../core/decimal.ts';
 import { type Reason, Refusal } from '../core/refusal.ts';
 import { applies } from './conditions.ts';
 import type { FormDefinition, GridField, InputField, Readings, Row, Words } from './types.ts';
@@ -139,6 +139,7 @@ function readInput(
 }
 
 function decimal(text: string, path: string, field: InputField): string {
+  if (field['x-nd'] !== undefined && isNotDetected(text)) return field['x-nd'];
   const { decimal: plain, qualifier } = normalise(text, {}, path);
   if (plain.startsWith('-') && !field['x-signed']) throw new Refusal([{ id: 'record.negative', params: { text } }]);
   if (qualifier === '=') return plain;

@@ -18,6 +18,10 @@ import {
   type Window,
 } from './stages.ts';
 import type { TestItem } from './types.ts';
+import { uspDissolutionVerdict } from './usp.ts';
+
+/** Upper end of the reference value M of USP <905> unless the mean of the assay limits lies above it. */
+const USP_TARGET = '101.5';
 
 /** Tests in stages, whose rule says when further units are due. */
 export function staged(source: Source): Answer {
@@ -28,6 +32,7 @@ export function staged(source: Source): Answer {
   switch (rule.kind) {
     case 'dissolution':
     case 'release': {
+      if (constants['scheme'] === 'usp') return uspDissolved(source, first, further);
       const window: Window =
         limit.kind === 'range' || limit.kind === 'each-range' || limit.kind === 'label-claim'
           ? ends(limit)
@@ -51,21 +56,13 @@ export function staged(source: Source): Answer {
       );
     }
     case 'uniformity':
+      if (constants['scheme'] === 'usp') return uspUniform(source, first, further);
       return limit.kind === 'max'
         ? uniform(item, first, further, limit.value, constants['T'] ?? '100')
         : refuse('record.limit-kind', { kind: limit.kind });
     case 'dosage-units':
       return limit.kind === 'max'
-        ? measuredStage(
-            item,
-            value(known, rule.value ?? ''),
-            first.concat(further),
-            dosageUnitsVerdict(
-              { limit: limit.value, farthest: constants['L2'] ?? '25.0', top: constants['T'] ?? '101.5' },
-              first,
-              further,
-            ),
-          )
+        ? dosageUnits(source, limit.value, first, further)
         : refuse('record.limit-kind', { kind: limit.kind });
     case 'pyrogen':
       return wordStage(item, value(known, rule.value ?? ''), pyrogenVerdict(first, further));
@@ -91,6 +88,56 @@ export function staged(source: Source): Answer {
         ),
       );
   }
+}
+
+/** USP <711>: the paper names the chapter, the stage that decided and its units. */
+function uspDissolved({ rule, item, known }: Source, first: string[], second: string[]): Answer {
+  const { limit } = item;
+  const q =
+    limit.kind === 'min' || limit.kind === 'each-min'
+      ? limit.value
+      : limit.kind === 'label-claim'
+        ? limit.low
+        : undefined;
+  if (q === undefined) return refuse('record.limit-kind', { kind: limit.kind });
+  const third = rule.third === undefined ? [] : list(known, rule.third);
+  const { verdict, stage, units } = uspDissolutionVerdict(q, [first, second, third], item.compare);
+  const answer = measuredStage(
+    { ...item, rule: 'half-up' },
+    evaluate(compile('mean(x)'), { x: units }),
+    units.map((one) => roundPlaces(one, item.places ?? limitPlaces(limit), 'half-up')),
+    verdict,
+  );
+  const text =
+    verdict.verdict === 'undecided'
+      ? t('zh', 'result.usp-711-due', { stage: stage + 1 })
+      : t('zh', 'result.usp-711', { value: answer.result.text, stage, n: units.length });
+  return { ...answer, result: { ...answer.result, text } };
+}
+
+function dosageUnits({ item, constants }: Source, limit: string, first: string[], further: string[]): Answer {
+  const bounds = { limit, farthest: constants['L2'] ?? '25.0', top: constants['T'] ?? USP_TARGET };
+  const { verdict, exact } = dosageUnitsVerdict(bounds, first, further);
+  return measuredStage(item, exact, first.concat(further), verdict);
+}
+
+/** USP <905>: the acceptance value to the decimals of L1, with the chapter and the number of units it rests on. */
+function uspUniform({ item, constants }: Source, first: string[], further: string[]): Answer {
+  const { limit } = item;
+  if (limit.kind !== 'max') return refuse('record.limit-kind', { kind: limit.kind });
+  const mean = constants['T'] ?? '';
+  const top = mean !== '' && dec(mean).greaterThan(dec(USP_TARGET)) ? mean : USP_TARGET;
+  const { verdict, exact } = dosageUnitsVerdict(
+    { limit: limit.value, farthest: constants['L2'] ?? '25.0', top, rule: 'half-up' },
+    first,
+    further,
+  );
+  const answer = measuredStage({ ...item, rule: 'half-up' }, exact, first.concat(further), verdict);
+  const text =
+    verdict.verdict === 'undecided'
+      ? t('zh', 'result.usp-905-due')
+      : t('zh', 'result.usp-905', { value: answer.result.rounded, n: verdict.reason.params?.['n'] ?? '' });
+  return { ...answer, result: { ...answer.result, text } };
 }
 
 /** Uniformity of content: a second stage prints the figure that its verdict rests on by name, and its bound where that is not the limit. */

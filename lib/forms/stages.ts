@@ -1,7 +1,7 @@
 import { type Decimal, dec, settle, toText } from '../core/decimal.ts';
 import { compile, evaluate, type Scope } from '../core/formula.ts';
 import type { CompareMode, Verdict } from '../core/limits.ts';
-import { brief, placesOf, roundPlaces } from '../core/rounding.ts';
+import { brief, placesOf, type RoundingRule, roundPlaces } from '../core/rounding.ts';
 
 type Outcome = Verdict['verdict'];
 
@@ -35,7 +35,7 @@ export function unitsVerdict(
     values.map((value) => (mode === 'rounded' ? roundPlaces(value, places) : value)).join(', ');
   if (one.fits(2, 0) && !isAgain) return verdict('conforms', 'stage-1', compared(first), mode, one.params);
   if (!one.fits(2, 1)) return verdict('fails', 'stage-1', compared(first), mode, one.params);
-  if (further.length === 0) return verdict('undecided', 'stage-2-due', compared(first), mode, one.params);
+  if (further.length < first.length) return verdict('undecided', 'stage-2-due', compared(first), mode, one.params);
   const all = [...first, ...further];
   const two = standing(window, read(all), meanOf(all, places, mode));
   return verdict(two.fits(3, 1) ? 'conforms' : 'fails', 'stage-2', compared(all), mode, two.params);
@@ -102,7 +102,7 @@ export function uniformityVerdict(
   const narrow = figureOf('A+S', 'A+S', one);
   if (isMet(wide)) return told('conforms', 'uniformity-1', wide);
   if (!isMet(narrow)) return told('fails', 'uniformity-1', narrow, wide);
-  if (further.length === 0) return told('undecided', 'uniformity-due', wide);
+  if (further.length < 2 * first.length) return told('undecided', 'uniformity-due', wide);
   const all = spread([...first, ...further]);
   const isSmall = settle(dec(at('A-0.25*limit', all))).lessThanOrEqualTo(0);
   const second = isSmall
@@ -113,25 +113,30 @@ export function uniformityVerdict(
 
 /**
  * Uniformity of dosage units (USP <905> and its harmonised texts): AV = |M − X̄| + k·S, M the mean drawn to 98.5 … T, k 2.4 for 10 units
- * and 2.0 for 30. AV ≤ L1 passes; of 10 above it 20 more are due; of 30 none may lie beyond M(1 ± 0.01·L2).
+ * and 2.0 for 30. AV ≤ L1 passes; of 10 above it 20 more are due; of 30 none may lie beyond M(1 ± 0.01·L2). `rule`: how AV is rounded.
+ * `exact`: the AV that the verdict rests on, before rounding.
  */
 export function dosageUnitsVerdict(
-  { limit, farthest, top }: { limit: string; farthest: string; top: string },
+  { limit, farthest, top, rule = 'half-even' }: { limit: string; farthest: string; top: string; rule?: RoundingRule },
   first: string[],
   further: string[],
-): Verdict {
-  const x = [...first, ...further];
+): { verdict: Verdict; exact: string } {
+  const isWhole = further.length >= 2 * first.length;
+  const x = isWhole ? [...first, ...further] : first;
   const at = (expr: string, scope: Scope) => evaluate(compile(expr), scope);
   const M = at('min(max(mean(x), 98.5), top)', { x, top });
-  const AV = at('abs(M-mean(x))+k*sd(x)', { x, M, k: further.length > 0 ? '2.0' : '2.4' });
+  const AV = at('abs(M-mean(x))+k*sd(x)', { x, M, k: isWhole ? '2.0' : '2.4' });
   const far = at('max(max(x)/M*100-100, 100-min(x)/M*100)', { x, M });
-  const value = roundPlaces(AV, placesOf(limit));
-  const params = { value, limit, far: roundPlaces(far, 1) };
+  const value = roundPlaces(AV, placesOf(limit), rule);
+  const params = { value, limit, far: roundPlaces(far, 1), n: x.length };
   const isWithin = dec(value).lessThanOrEqualTo(dec(limit));
   const isFar = settle(dec(far)).greaterThan(dec(farthest));
-  if (further.length === 0 && !isWithin) return verdict('undecided', 'dosage-units-due', value, 'rounded', params);
-  const isMet = isWithin && (further.length === 0 || !isFar);
-  return verdict(isMet ? 'conforms' : 'fails', 'dosage-units', value, 'rounded', params);
+  const told = (outcome: Outcome, id: string) => ({
+    verdict: verdict(outcome, id, value, 'rounded', params),
+    exact: AV,
+  });
+  if (!isWhole) return isWithin ? told('conforms', 'dosage-units') : told('undecided', 'dosage-units-due');
+  return told(isWithin && !isFar ? 'conforms' : 'fails', 'dosage-units');
 }
 
 /** ChP 1142 热原: 3 rabbits each below 0.6 ℃ and together below 1.3 ℃ pass; two or three at 0.6 or more fail; else 5 more, of which at most one at 0.6 or more, all 8 together at most 3.5 ℃. */

@@ -38,6 +38,8 @@ export interface InputField {
   'x-lines'?: number;
   /** Takes `>300` and `<1` too. */
   'x-qualified'?: boolean;
+  /** What a value that was not detected counts as in a sum; without it ND is refused here. */
+  'x-nd'?: '0';
   /** May be negative; other readings may not. */
   'x-signed'?: boolean;
 }
@@ -78,6 +80,8 @@ export interface Constant {
   optional?: boolean;
   /** A column of a table, values separated by `；`. */
   list?: boolean;
+  /** A word out of these, not a number: by which pharmacopoeia a test in stages is judged. */
+  options?: { value: string; zh: string; en: string }[];
   /** Of use, and printed, only then. */
   when?: Condition;
 }
@@ -141,6 +145,8 @@ export interface ResultRule {
   /** A repeated value, or the single values one by one. */
   individuals?: string | string[];
   further?: string;
+  /** The units of a third stage. */
+  third?: string;
   reference?: string;
   low?: string;
   text?: 'word' | 'value' | 'individuals' | 'observation';
@@ -231,6 +237,9 @@ export interface Step {
   rowLabel?: Words;
   formula: FormulaNode;
   substituted: FormulaNode;
+  /** The expression as the form has it, and what its names stood for: enough to calculate it again elsewhere. */
+  expr: string;
+  inputs: Record<string, string | string[]>;
   exact: string;
   shown: string;
 }

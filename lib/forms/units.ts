@@ -12,3 +12,7 @@ export function unitOf(
   if (!applies(field['x-unit-when'], constants, {})) return '';
   return field['x-unit'] === '' ? (unit ?? '') : (field['x-unit'] ?? '');
 }
+
+/** Whether a balance can fill the field: a mass whose unit is known. */
+export const isWeighed = (field: InputField, item: Parameters<typeof unitOf>[1]): boolean =>
+  field['x-quantity'] === 'mass' && (field['x-quantity-unit'] ?? unitOf(field, item)) !== '';

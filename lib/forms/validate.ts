@@ -31,6 +31,7 @@ export const X_WORDS = [
   'x-choices',
   'x-lines',
   'x-qualified',
+  'x-nd',
   'x-signed',
   'x-grid',
 ];

@@ -25,7 +25,7 @@ export interface Opening {
   foundOn?: string;
   refs?: readonly Ref[];
   /** The record that opens it. A second opening for the same one adds its references to what stands. */
-  origin?: { entity: LinkEntity | 'qc_anomalies'; id: string };
+  origin?: { entity: LinkEntity | 'qc_anomalies' | 'run_settlements'; id: string };
   /** The origin keeps the steps in a file of its own; `settleImprovement` closes the record with it. */
   elsewhere?: boolean;
   /** Rests on internal samples. */

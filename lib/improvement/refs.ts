@@ -24,6 +24,8 @@ const targets: Record<LinkEntity, { needs: Permission; href: (id: string) => str
   control_alarms: { needs: 'control.read', href: (id) => `/control/alarms/${id}`, number: null },
   qc_lines: { needs: 'control.read', href: (id) => `/control/lines/${id}`, number: null },
   nonconformities: { needs: 'test.read', href: (id) => `/nonconformities/${id}`, number: 'number' },
+  investigations: { needs: 'investigation.read', href: (id) => `/investigations/${id}`, number: 'number' },
+  worksheets: { needs: 'run.read', href: (id) => `/runs/${id}/quality`, number: 'number' },
 };
 
 /** The kinds of record that somebody names by its number. */

@@ -118,6 +118,8 @@ export const linkEntities = [
   'control_alarms',
   'qc_lines',
   'nonconformities',
+  'worksheets',
+  'investigations',
 ] as const satisfies readonly TableName[];
 export type LinkEntity = (typeof linkEntities)[number];
 

@@ -66,6 +66,7 @@ async function listInternal(
       'sample_id',
       found.map((line) => line.id),
     )
+    .where({ standing: 'counts' })
     .orderBy('seq')
     .select('sample_id', 'parameter_code');
   const nameOf = (code: string) => app.catalogue.parameters.get(code)?.name.zh ?? code;

@@ -2,6 +2,17 @@ import type { Actor } from '../core/machine.ts';
 import type { Role } from './roles.ts';
 import type { User } from './types.ts';
 
+/** Who works at the bench, checks it or answers for it. */
+const bench: Role[] = [
+  'analyst',
+  'reviewer',
+  'department-head',
+  'signatory',
+  'quality-manager',
+  'technical-manager',
+  'auditor',
+];
+
 /** Which role may do what (domain 4). A permission that is not in this table does not exist, and a route that needs it does not start. */
 const grants = {
   'sampling.read': [
@@ -28,18 +39,23 @@ const grants = {
   ],
   'label.print': ['reception', 'custodian'],
   'task.plan': ['department-head'],
-  'test.read': [
-    'analyst',
-    'reviewer',
-    'department-head',
-    'signatory',
-    'quality-manager',
-    'technical-manager',
-    'auditor',
-  ],
+  'test.read': bench,
   'test.record': ['analyst'],
   'test.review': ['reviewer'],
   'test.approve': ['department-head'],
+  'plausibility.read': ['reviewer', 'department-head', 'quality-manager', 'technical-manager', 'auditor'],
+  'plausibility.explain': ['reviewer', 'quality-manager'],
+  'run.read': bench,
+  'run.write': ['analyst'],
+  'run.template': ['department-head', 'technical-manager'],
+  'run.release': ['department-head', 'technical-manager'],
+  'instrument-file.read': bench,
+  'instrument-file.write': ['analyst'],
+  'instrument-file.profile': ['department-head', 'technical-manager', 'equipment-manager'],
+  'investigation.read': bench,
+  'investigation.write': ['analyst', 'department-head'],
+  'investigation.decide': ['department-head', 'technical-manager'],
+  'investigation.approve': ['quality-manager'],
   'report.read': [
     'reception',
     'reviewer',
@@ -147,26 +163,10 @@ const grants = {
   'comparison.read': ['quality-manager', 'technical-manager', 'auditor'],
   'comparison.write': ['quality-manager', 'technical-manager'],
   'comparison.take': ['participant'],
-  'control.read': [
-    'analyst',
-    'reviewer',
-    'department-head',
-    'signatory',
-    'quality-manager',
-    'technical-manager',
-    'auditor',
-  ],
+  'control.read': bench,
   'control.write': ['analyst', 'department-head', 'quality-manager', 'technical-manager'],
   'control.release': ['quality-manager', 'technical-manager'],
-  'uncertainty.read': [
-    'analyst',
-    'reviewer',
-    'department-head',
-    'signatory',
-    'quality-manager',
-    'technical-manager',
-    'auditor',
-  ],
+  'uncertainty.read': bench,
   'uncertainty.write': ['analyst', 'department-head', 'quality-manager', 'technical-manager'],
   'uncertainty.confirm': ['quality-manager', 'technical-manager'],
   'quality.read': ['department-head', 'quality-manager', 'technical-manager', 'auditor'],

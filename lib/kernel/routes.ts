@@ -18,6 +18,13 @@ interface Common {
   input: JsonSchema;
 }
 
+/** A piece of a page that replaces what an act changed. `value`: what now stands in the cell, where the act names one. */
+export interface Fragment {
+  version: number;
+  view: JSX.Element;
+  value?: string;
+}
+
 export interface PageSpec<I, D> extends Common {
   answer: JsonSchema;
   load(query: Query, input: I): Promise<D>;
@@ -53,7 +60,7 @@ export interface PostSpec<I, O, P> extends Common {
   /** The page that is shown again, with what was typed, when the act is refused. */
   on: PageRoute;
   /** Replaces a piece of the page instead of the whole (bench cells). */
-  fragment?(query: Query, output: O, ui: Ui): Promise<{ version: number; view: JSX.Element }>;
+  fragment?(query: Query, output: O, ui: Ui): Promise<Fragment>;
 }
 
 export interface FileSpec<I> extends Common {
@@ -95,7 +102,7 @@ export interface PostRoute extends Common {
   cookie?: ((prepared: unknown) => string | null) | undefined;
   then(output: unknown, input: unknown): string;
   on: PageRoute;
-  fragment?: ((query: Query, output: unknown, ui: Ui) => Promise<{ version: number; view: JSX.Element }>) | undefined;
+  fragment?: ((query: Query, output: unknown, ui: Ui) => Promise<Fragment>) | undefined;
 }
 export interface FileRoute extends Common {
   kind: 'file';

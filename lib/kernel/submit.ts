@@ -48,8 +48,8 @@ export async function servePost(
     const output = await perform(action, { app, user, origin, key: posted.key }, input);
     if (route.cookie) setSessionCookie(app, ctx, route.cookie(prepared));
     if (inPlace && route.fragment) {
-      const { version, view } = await route.fragment(queryOf(app, user), output, drawUi(app, ctx));
-      ctx.body = { version, html: render(view) };
+      const { version, view, value } = await route.fragment(queryOf(app, user), output, drawUi(app, ctx));
+      ctx.body = { version, html: render(view), ...(value !== undefined && { value }) };
     } else if (format === 'json') {
       ctx.status = route.creates ? 201 : 200;
       ctx.body = output;

@@ -52,11 +52,51 @@ export interface App {
     asked: { by?: { user: Pick<User, 'id' | 'name'>; act: 'test' | 'review' | 'sign' }; onlyRefusing?: boolean },
   ) => Promise<Told[]>;
   /** Which results a control chart holds back, and why, by test: neither review nor approval nor issue go on while there is one. */
-  holdReasons?: (db: Knex, testIds: readonly string[]) => Promise<Map<string, Reason[]>>;
+  holdReasons?: (db: Knex, testIds: readonly string[], move?: 'review' | 'lock') => Promise<Map<string, Reason[]>>;
+  /** Who may test what on a day, by the register of authorisations. */
+  testers?: (app: App, db: Knex, asked: TestersAsked) => Promise<Testers>;
+  /** The run (检验批) in which each of these tests stands, by test. */
+  runsOf?: (db: Knex, testIds: readonly string[]) => Promise<Map<string, { id: string; number: string }>>;
+  /** What the instrument's own file says of these results that a reviewer must see (manual integration), by test. */
+  fileFlags?: (db: Knex, testIds: readonly string[]) => Promise<Map<string, FileFlag[]>>;
+  /** The balances that answer now, as the bench offers them, by ledger number. */
+  balances?: (db: Knex) => Promise<{ number: string; name: string }[]>;
+  /** The instrument files from which readings of a test were taken, as the reviewer reads them beside the record. */
+  filesOf?: (app: App, db: Knex, testId: string) => Promise<InstrumentFile[]>;
   /** Whether a case lies within what a person may see (an authority: its own); asked where a number leads to a case. */
   seesCase?: (query: Pick<Query, 'db' | 'user'>, caseId: string) => Promise<boolean>;
   /** What follows in the same transaction once analysts have signed records: control values go to their charts. */
   submitted?: (act: Act, testIds: readonly string[]) => Promise<void>;
+}
+
+/** People, and the day (YYYY-MM-DD) for which their authorisations are asked. */
+export interface TestersAsked {
+  people: readonly string[];
+  day: string;
+}
+
+/** `off`: authorisations are not asked; `warn`: they are told; `refuse`: without one nobody tests. */
+export interface Testers {
+  mode: 'off' | 'warn' | 'refuse';
+  /** Why the person is not authorised to test the parameter, or null. */
+  against(person: string, parameter: string): Reason | null;
+}
+
+/** A mark of an instrument file: `flag` has its words as `unusual.flag.<flag>` with the params; `cell`: dot path of the reading; `href`: the file. */
+export interface FileFlag {
+  flag: string;
+  params: Record<string, string | number>;
+  cell?: string;
+  href: string;
+}
+
+/** A file of an instrument: `hash` is the SHA-256 of its bytes, `text` what was read of it (absent for what is no text), `href` its page. */
+export interface InstrumentFile {
+  name: string;
+  href: string;
+  type: string;
+  hash: string;
+  text?: string;
 }
 
 /** A reason, and whether it stops the act or is only told. */

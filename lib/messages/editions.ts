@@ -497,6 +497,7 @@ export const zh = {
   'refusal.definition.limit-order': '下限 {low} 大于上限 {high}，请核对。',
   'refusal.definition.limit-not-used': '参数 {code} 不用这种限度，请选参数页列出的限度类型。',
   'refusal.definition.constant': '缺少计算用的常数“{constant}”，请填写。',
+  'refusal.definition.constant-option': '常数“{constant}”填了 {text}，只能是 {allowed}。',
   'refusal.definition.constant-unknown': '原始记录表 {form} 没有常数“{constant}”，请删除。',
   'refusal.definition.lines': '项目与适用条件不一致：{detail}',
   'refusal.definition.series': '与同一系列的 {code} 在相同日期都有效，请调整实施或废止日期。',
@@ -1014,6 +1015,7 @@ export const en: Record<keyof typeof zh, string> = {
   'refusal.definition.limit-not-used':
     'The parameter {code} does not use this kind of limit; choose one that its page lists.',
   'refusal.definition.constant': 'The constant "{constant}" that the calculation needs is missing.',
+  'refusal.definition.constant-option': 'The constant "{constant}" is {text}; it can only be {allowed}.',
   'refusal.definition.constant-unknown': 'The record form {form} has no constant "{constant}"; remove it.',
   'refusal.definition.lines': 'Items and questions do not fit: {detail}',
   'refusal.definition.series': 'It holds on the same days as {code} of its series; adjust the dates.',

@@ -15,7 +15,10 @@ import * as environment from './environment.ts';
 import * as equipment from './equipment.ts';
 import * as forms from './forms.ts';
 import * as improvement from './improvement.ts';
+import * as instrumentFiles from './instrument-files.ts';
+import * as instrumentFormats from './instrument-formats.ts';
 import * as internal from './internal.ts';
+import * as investigations from './investigations.ts';
 import * as kernel from './kernel.ts';
 import * as materials from './materials.ts';
 import * as methods from './methods.ts';
@@ -23,11 +26,16 @@ import * as papers from './papers.ts';
 import * as people from './people.ts';
 import * as plots from './plots.ts';
 import * as proficiency from './proficiency.ts';
+import * as provenance from './provenance.ts';
 import * as quality from './quality.ts';
 import * as reinspection from './reinspection.ts';
 import * as reports from './reports.ts';
+import * as review from './review.ts';
+import * as runQc from './run-qc.ts';
+import * as runs from './runs.ts';
 import * as samples from './samples.ts';
 import * as samplings from './samplings.ts';
+import * as sheet from './sheet.ts';
 import * as sheets from './sheets.ts';
 import * as signals from './signals.ts';
 import * as system from './system.ts';
@@ -75,6 +83,14 @@ const zh = {
   ...tracks.zh,
   ...uncertainty.zh,
   ...uploads.zh,
+  ...runs.zh,
+  ...review.zh,
+  ...sheet.zh,
+  ...runQc.zh,
+  ...instrumentFiles.zh,
+  ...instrumentFormats.zh,
+  ...investigations.zh,
+  ...provenance.zh,
   ...validity.zh,
 };
 
@@ -119,6 +135,14 @@ const en: Record<MessageKey, string> = {
   ...tracks.en,
   ...uncertainty.en,
   ...uploads.en,
+  ...runs.en,
+  ...review.en,
+  ...sheet.en,
+  ...runQc.en,
+  ...instrumentFiles.en,
+  ...instrumentFormats.en,
+  ...investigations.en,
+  ...provenance.en,
   ...validity.en,
 };
 

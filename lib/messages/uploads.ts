@@ -239,14 +239,15 @@ export const zh = {
   'statistics.verdict.unsatisfactory': '不满意',
   'statistics.verdict.ok': '合格',
   'statistics.verdict.not-ok': '不合格',
-  'statistics.define.sampled': '抽样批次：抽样日期在期内、已抽样的抽样单，不含作废的，不含委托和涉案检验。',
-  'statistics.define.received': '收样批次：收检日期在期内的检品，各检验类别合计。',
+  'statistics.define.sampled':
+    '抽样批次：抽样日期在期内、已抽样的抽样单，不含作废的，不含委托、涉案检验和复验（复检）。',
+  'statistics.define.received': '收样批次：收检日期在期内的检品，各检验类别合计，不含复验（复检）的备份样品。',
   'statistics.define.issued':
-    '签发报告：签发日期（北京时间）在期内且现行有效的检验报告，每批一份；被替代的报告不计，替代报告计入其签发的期间。',
+    '签发报告：签发日期（北京时间）在期内且现行有效的检验报告，每批一份；被替代的报告不计，替代报告计入其签发的期间；复验（复检）报告不计。',
   'statistics.define.tested':
     '检验批次：签发报告中的监督抽检、评价抽检和专项抽检批次；风险监测不作判定，委托和涉案检验不是抽样，均不计入。',
   'statistics.define.failed': '不符合规定批次：检验批次中报告结论为不符合规定的。',
-  'statistics.define.overturned': '改判批次：经复验（复检）改判的，计入检验批次，不计入不符合规定批次。',
+  'statistics.define.overturned': '改判批次：经复验（复检）改判或异议成立的，计入检验批次，不计入不符合规定批次。',
   'statistics.define.rate':
     '不符合规定率＝不符合规定批次÷检验批次，百分数修约至两位小数（GB/T 8170）；置信区间为Clopper-Pearson精确区间，批次少时很宽，不宜据此排序。',
   'statistics.define.groups': '分类按抽样记录所填；没有填的列为“未填写”，不推定。',
@@ -648,14 +649,15 @@ export const en: Record<keyof typeof zh, string> = {
   'statistics.verdict.ok': 'acceptable',
   'statistics.verdict.not-ok': 'not acceptable',
   'statistics.define.sampled':
-    'Sampled: records sampled in the period, without void ones, commissioned and case-related tests.',
-  'statistics.define.received': 'Received: batches received in the period, of every kind of work.',
+    'Sampled: records sampled in the period, without void ones, commissioned and case-related tests and re-inspections.',
+  'statistics.define.received': 'Received: batches received in the period, of every kind of work but re-inspection.',
   'statistics.define.issued':
-    'Issued: reports issued in the period (China time) that stand, one a batch; a replacing report counts in its own period.',
+    'Issued: reports issued in the period (China time) that stand, one a batch; a replacing report counts in its own period; reports of re-inspections do not count.',
   'statistics.define.tested':
     'Tested: issued batches of supervision, evaluation and special sampling; risk monitoring judges nothing, commissioned and case-related tests are no sampling.',
   'statistics.define.failed': 'Nonconforming: tested batches whose report says so.',
-  'statistics.define.overturned': 'Overturned: counted as tested, not as nonconforming.',
+  'statistics.define.overturned':
+    'Overturned by a re-inspection or an accepted objection: counted as tested, not as nonconforming.',
   'statistics.define.rate':
     'Rate = nonconforming / tested, two decimals (GB/T 8170); exact interval by Clopper and Pearson, wide for few batches and no ground for a ranking.',
   'statistics.define.groups': 'Groups as the sampling record says; what was not stated is told so and never inferred.',

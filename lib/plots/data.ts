@@ -174,6 +174,10 @@ export interface CalibrationData {
   points: { x: string; y: string; excluded?: string; hint?: string }[];
   /** y = intercept + slope·x (+ square·x²). */
   line: { intercept: string; slope: string; square?: string; equation: string };
+  /** What was read off the line; `beyond`: outside its range. */
+  samples?: { name: string; x: string; y: string; beyond?: boolean }[];
+  /** Lowest and highest standard. */
+  range?: { low?: string; high?: string };
 }
 
 export interface EventTimelineData {
@@ -205,4 +209,12 @@ export interface ReadingsData extends Titled {
   to?: string;
   /** A logarithmic axis (counts of colonies). */
   log?: true;
+}
+
+/** A curve of measured points (spectrum, chromatogram), decimal texts in the order of the file. */
+export interface CurveData extends Titled {
+  axisX: string;
+  points: readonly (readonly [x: string, y: string])[];
+  /** The greater abscissa stands at the left, as infrared spectra are drawn by wavenumber. */
+  reversed?: true;
 }

@@ -1,6 +1,8 @@
 export { contribution, histogram, pareto } from './bars.ts';
+export { calibrationLine } from './calibration.ts';
 export { controlChart } from './control.ts';
 export { heatMap, heatMatrix } from './coverage.ts';
+export { curvePlot } from './curve.ts';
 export { bandwidthOf, densityPlot, kernelDensity } from './density.ts';
 export { cusumChart, ewmaChart } from './drift.ts';
 export { eventTimeline } from './events.ts';
@@ -9,6 +11,6 @@ export { readingsChart } from './readings.ts';
 export { rankedBars, scoreHistory, scoreVerdict, zBounds } from './scores.ts';
 export { Picture } from './svg.tsx';
 export { tileMap } from './tile-map.ts';
-export { calibrationLine, proportionTrend } from './trend.ts';
+export { proportionTrend } from './trend.ts';
 export type * from './types.ts';
 export { youden } from './youden.ts';

@@ -70,7 +70,7 @@ function isNumber(text: string): boolean {
 /** The bench has finished and its head has approved: the results come back to their round, in the transaction of the approval. */
 export async function completeRound(act: Act, { owner_id, sample_id }: InternalRow): Promise<void> {
   const round = await rowAt<RoundRow>(act.db, 'pt_rounds', owner_id);
-  const tests = await list<TestRow>(act.db, 'tests', { sample_id }, 'seq');
+  const tests = await list<TestRow>(act.db, 'tests', { sample_id, standing: 'counts' }, 'seq');
   for (const item of await itemsOf(act.db, round.id)) {
     const test = tests.find(({ parameter_code }) => parameter_code === item.parameter_code);
     if (test) await act.update<ItemRow>('pt_items', item, { test_id: test.id, result: resultOf(test) });

@@ -115,7 +115,7 @@ export async function doubtedReports(
   const query = db('tests')
     .join('samples', 'samples.id', 'tests.sample_id')
     .join('reports', 'reports.sample_id', 'samples.id')
-    .where('tests.parameter_code', parameter_code)
+    .where({ 'tests.parameter_code': parameter_code, 'tests.standing': 'counts' })
     .whereIn('reports.state', ['issued', 'withdrawn'])
     .where('reports.issued_at', '>=', since ?? '')
     .where('reports.issued_at', '<=', `${opened_on}T23:59:59.999Z`);

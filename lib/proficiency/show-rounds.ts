@@ -158,7 +158,7 @@ export async function showRound(query: Query, { id }: { id: string }): Promise<R
 async function progressOf({ db }: Query, id: string | null): Promise<RoundSheet['sample']> {
   if (id === null) return null;
   const sample = await find<SampleRow>(db, 'samples', { id });
-  const states: string[] = await db('tests').where({ sample_id: id }).pluck('state');
+  const states: string[] = await db('tests').where({ sample_id: id, standing: 'counts' }).pluck('state');
   const done = states.filter((state) => ['submitted', 'reviewed', 'locked'].includes(state)).length;
   return sample ? { id, number: sample.number, state: sample.state, done, of: states.length } : null;
 }

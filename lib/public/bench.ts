@@ -1,8 +1,10 @@
+import { formNow, openStage, pageText } from './bench-page.js';
 import { cellsIn, readFrom } from './cells.js';
 import { askReason } from './dialog.js';
 import { above, atEdge, cellsOf, grow, neighbour, spread } from './grid.js';
 import { chinaTime, isComposing, isText, make, randomKey, type Typable, word } from './page.js';
 import { type Answer, type Change, type Current, RETRY_MS, saveCell } from './save.js';
+import { onWeighing, type Weighing } from './weighing.js';
 
 /**
  * The record at the bench: a cell is posted when it is left, one at a time, because each answer brings the version
@@ -41,6 +43,7 @@ function bench(form: HTMLFormElement): void {
   });
   form.addEventListener('keydown', onKey);
   form.addEventListener('paste', onPaste);
+  onWeighing(form, weighed);
   window.addEventListener('online', () => void send());
   document.addEventListener('lims:unlocked', () => void send());
   window.addEventListener('beforeunload', (event) => {
@@ -112,13 +115,33 @@ function bench(form: HTMLFormElement): void {
     return true;
   }
 
-  function accept(sent: Waiting, answer: { version: number; html?: string; value?: string }): void {
+  function accept(sent: Change, answer: { version: number; html?: string; value?: string }): void {
     form.dataset.version = String(answer.version);
     const value = answer.value ?? sent.value;
     saved.set(sent.field, value);
     if (answer.value !== undefined && read(sent.field) === sent.value) write(sent.field, value);
     if (!queue.has(sent.field)) mark(sent.field, 'saved');
     if (answer.html !== undefined) replaceOutcome(answer.html);
+  }
+
+  /** A weight that the balance put into the record itself. */
+  function weighed(cell: Typable, weight: Weighing): void {
+    const { name } = cell;
+    if (weight.state === 'reading') mark(name, 'saving');
+    else if (weight.state === 'refused') mark(name, 'refused', weight.sentence);
+    else if (weight.state === 'left') mark(name, saved.get(name) === '' ? undefined : 'saved');
+    else {
+      queue.delete(name);
+      write(name, weight.value);
+      for (const fresh of grow(cell)) saved.set(fresh, '');
+      accept(
+        { field: name, value: weight.value },
+        { ...weight, version: Math.max(Number(form.dataset.version), weight.version) },
+      );
+      keep();
+      void pageText().then(replaceOutcome);
+    }
+    tell();
   }
 
   /** A saved value is changed only with a reason (it stands in the trail beside the old one). */
@@ -142,13 +165,7 @@ function bench(form: HTMLFormElement): void {
       offerBoth(sent, current.values[sent.field] ?? '', current);
       return;
     }
-    const page = new DOMParser().parseFromString(
-      await (await fetch(location.href, { credentials: 'same-origin' })).text(),
-      'text/html',
-    );
-    const now = Array.from(page.querySelectorAll<HTMLFormElement>('form[data-bench]')).find(
-      (other) => other.dataset.saveUrl === url,
-    );
+    const now = await formNow(url);
     if (!now) return mark(sent.field, 'refused', word('refusedCell'));
     form.dataset.version = now.dataset.version ?? '';
     const theirs = readFrom(cellsOf(now).filter((cell) => cell.name === sent.field));
@@ -184,6 +201,7 @@ function bench(form: HTMLFormElement): void {
     const parsed = new DOMParser().parseFromString(html, 'text/html');
     const inner = panel.id ? parsed.getElementById(panel.id) : null;
     panel.replaceChildren(...Array.from((inner ?? parsed.body).childNodes, (node) => document.importNode(node, true)));
+    for (const name of openStage(form, panel)) saved.set(name, '');
   }
 
   function tell(): void {

@@ -102,8 +102,26 @@ const raise = (text: string, from: number): string =>
 export function grow(cell: Typable): string[] {
   const last = cell.closest('tr');
   const table = last?.closest<HTMLTableElement>('table[data-grow]');
-  if (!table || !last || last.nextElementSibling) return [];
-  const index = table.tBodies[0] ? Array.from(table.tBodies[0].rows).indexOf(last) : -1;
+  return table && last && !last.nextElementSibling ? addRow(table) : [];
+}
+
+/** Rows of a later stage up to the number that is due. Returns the names of the new cells. */
+export function growTo(table: HTMLTableElement, rows: number): string[] {
+  const names: string[] = [];
+  while ((table.tBodies[0]?.rows.length ?? rows) < rows) {
+    const added = addRow(table);
+    if (added.length === 0) break;
+    names.push(...added);
+  }
+  return names;
+}
+
+/** One empty row more, made after the last one. */
+function addRow(table: HTMLTableElement): string[] {
+  const rows = Array.from(table.tBodies[0]?.rows ?? []);
+  const index = rows.length - 1;
+  const last = rows[index];
+  if (!last) return [];
   const row = last.cloneNode(true) as HTMLTableRowElement;
   const head = row.cells[0];
   if (head) head.textContent = (head.textContent ?? '').replace(String(index + 1), String(index + 2));

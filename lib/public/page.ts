@@ -76,12 +76,18 @@ export interface Refused {
 }
 
 /** JSON to a path of this server, with the token of the session. @throws TypeError when the network does not answer */
-export function postJson(url: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+export function postJson(
+  url: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+  signal?: AbortSignal,
+): Promise<Response> {
   return fetch(url, {
     method: 'POST',
     credentials: 'same-origin',
     headers: { 'Content-Type': 'application/json', Accept: 'application/json', 'X-CSRF-Token': csrf(), ...headers },
     body: JSON.stringify(body),
+    ...(signal && { signal }),
   });
 }
 

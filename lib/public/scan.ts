@@ -1,5 +1,6 @@
 import { isComposing, isText, say, word } from './page.js';
-import { type Burst, clean, complete, DOUBLE_MS, feed, halve, none } from './wedge.js';
+import { beep } from './sound.js';
+import { type Burst, clean, complete, DOUBLE_MS, feed, halve, isFigure, none } from './wedge.js';
 
 const field = document.querySelector<HTMLInputElement>('[data-scan-field]');
 /** A key that the laboratory's scanners may be set to send first. */
@@ -29,6 +30,7 @@ function onKey(event: KeyboardEvent): void {
 
 function onScan(read: string, event: KeyboardEvent): void {
   const { target } = event;
+  if (isText(target) && target.inputMode === 'decimal' && isFigure(target.value.trim())) return;
   if (target === field) {
     if (field) field.value = once(read, event.timeStamp) ?? field.value;
     return; // the form sends itself
@@ -86,24 +88,6 @@ function fill(target: HTMLInputElement | HTMLTextAreaElement, code: string): voi
 function put(target: HTMLInputElement | HTMLTextAreaElement, value: string): void {
   target.value = value;
   target.dispatchEvent(new Event('input', { bubbles: true }));
-}
-
-let audio: AudioContext | undefined;
-
-/** High and short when read, low and long when not. */
-function beep(good: boolean): void {
-  try {
-    audio ??= new AudioContext();
-    const tone = audio.createOscillator();
-    const volume = audio.createGain();
-    tone.frequency.value = good ? 1320 : 220;
-    volume.gain.value = 0.06;
-    tone.connect(volume).connect(audio.destination);
-    tone.start();
-    tone.stop(audio.currentTime + (good ? 0.07 : 0.3));
-  } catch {
-    // No sound device: the line on the page says the same.
-  }
 }
 
 document.addEventListener('keydown', (event) => {

@@ -32,6 +32,9 @@ export function complete(burst: Burst, at: number): string | undefined {
   return isScan ? clean(burst.text) : undefined;
 }
 
+/** A figure, as a balance that types like a keyboard sends it into a cell for numbers: no code of ours or of goods looks so. */
+export const isFigure = (text: string): boolean => /^[<>+-]?(\d{1,7}|\d+\.\d+)$/.test(text);
+
 /** Without the marks that scanners add (CR, LF, TAB, group separator), in capitals (B103); ours are `[0-9A-Z-]`, links stay as they are. */
 export function clean(text: string): string {
   const bare = text.replace(/[\u0000-\u001F\u007F]/g, '').trim();

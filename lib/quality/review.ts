@@ -36,7 +36,11 @@ type Find = (query: Query, period: Period) => Promise<Fact[]>;
 const results: Find = async ({ db }, period) => {
   const reports = await by(between(db('reports').whereNot({ state: 'drafted' }), 'issued_at', period), 'verdict');
   return [
-    { key: 'tests', href: '/samples', count: await number(between(db('tests'), 'reviewed_at', period)) },
+    {
+      key: 'tests',
+      href: '/samples',
+      count: await number(between(db('tests').where({ standing: 'counts' }), 'reviewed_at', period)),
+    },
     { key: 'reports', href: '/reports', count: reports('conforms') + reports('fails') },
     { key: 'reportsFail', href: '/reports', count: reports('fails') },
     {

@@ -54,8 +54,9 @@ function Decide(props: Props): JSX.Element {
         <p class="quiet">{reasonText(ui.lang, isOwn)}</p>
       </Card>
     );
+  const isWaiting = data.row.state === 'applied' || data.row.state === 'supplement';
   return (
-    <Card title={ui.t('reinspection.act.decide')}>
+    <Card title={ui.t(isWaiting ? 'reinspection.act.decide' : 'reinspection.act.stop')}>
       {accept && accept.obstacles.length === 0 && data.against.length === 0 ? (
         <Form ui={ui} action={at(props, 'acceptance')} version={data.row.version} draft="off">
           <p>{ui.t('reinspection.acceptLead')}</p>
@@ -65,7 +66,7 @@ function Decide(props: Props): JSX.Element {
         </Form>
       ) : null}
       <details class="more" open={ui.problem('grounds') !== undefined || data.against.length > 0}>
-        <summary>{ui.t('reinspection.refuse')}</summary>
+        <summary>{ui.t(isWaiting ? 'reinspection.refuse' : 'reinspection.stop')}</summary>
         <Form ui={ui} action={at(props, 'refusal')} version={data.row.version}>
           <FieldSet legend={ui.t('reinspection.grounds')} problem={ui.problem('grounds')}>
             {refusalGrounds.map((ground) => (

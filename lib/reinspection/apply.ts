@@ -9,6 +9,7 @@ import { reportOf } from '../reports/index.ts';
 import { holdSample } from '../samples/index.ts';
 import type { ProductClass } from '../samplings/index.ts';
 import { windowOf } from './against.ts';
+import { filePaper } from './filing.ts';
 import type { Applicant, Fee, Laboratory, LaboratoryWay, Objected, ReinspectionRow } from './rows.ts';
 import { failedTests } from './store.ts';
 
@@ -126,7 +127,7 @@ export async function apply(act: Act, input: ApplyInput): Promise<ReinspectionRo
     ...common(act, input),
   });
   await begin(act, row);
-  return row;
+  return filePaper(act, row, 'application');
 }
 
 const common = (act: Act, input: FormInput) => ({
@@ -138,7 +139,7 @@ const common = (act: Act, input: FormInput) => ({
   grounds: [],
   sent: [],
   ...{ decided_on: null, decided_by: null, receipt_no: null, request: null, portion_id: null, hand_over: null },
-  ...{ second_sample_id: null, received_on: null, outcome: null, result: null },
+  ...{ second_sample_id: null, received_on: null, outcome: null, result: null, documents: null },
   created_by: act.user.id,
 });
 
@@ -233,5 +234,5 @@ export async function applyForeign(act: Act, input: ForeignInput): Promise<Reins
     ...common(act, input),
   });
   await begin(act, row);
-  return row;
+  return filePaper(act, row, 'application');
 }

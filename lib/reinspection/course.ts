@@ -11,6 +11,7 @@ import { testsOf } from '../testing/index.ts';
 import { isOurs, subjectOf } from './against.ts';
 import { note, refOf, turnClock } from './decide.ts';
 import { keepPaper } from './files.ts';
+import { filePaper } from './filing.ts';
 import { reinspectionMachine } from './machine.ts';
 import type { ReinspectionRow, Result } from './rows.ts';
 import { reinspectionRules } from './rules.ts';
@@ -53,7 +54,7 @@ export async function handOverPortion(act: Act, input: HandOverInput): Promise<R
   });
   await turnClock(act, row, 'backup-requested', null);
   await note(act, row, 'backup-handed-over', { to: receiverUnit });
-  return act.update<ReinspectionRow>('reinspections', row, {
+  const done = await act.update<ReinspectionRow>('reinspections', row, {
     state,
     portion_id: portion.id,
     hand_over: {
@@ -66,6 +67,7 @@ export async function handOverPortion(act: Act, input: HandOverInput): Promise<R
       receiverUnit,
     },
   });
+  return filePaper(act, done, 'hand-over');
 }
 
 export interface ReceiveInput extends Read {
@@ -146,7 +148,7 @@ export async function conclude(act: Act, input: ConcludeInput): Promise<Reinspec
     const reason = `${row.number} ${result.reportNo}`;
     await concludeCase(act, row.case_id, outcome, { reason, ref: refOf(row) });
   }
-  return done;
+  return filePaper(act, done, 'conclusion');
 }
 
 type Found = { outcome: 'confirmed' | 'overturned'; result: Result };

@@ -8,6 +8,7 @@ import { readInstitute } from '../people/index.ts';
 import { releaseHold } from '../samples/index.ts';
 import { subjectOf } from './against.ts';
 import { type FormInput, feeOf, laboratoryOf } from './apply.ts';
+import { filePaper } from './filing.ts';
 import { reinspectionMachine } from './machine.ts';
 import type { RefusalGround, ReinspectionRow } from './rows.ts';
 import { heldReinspection } from './store.ts';
@@ -100,7 +101,7 @@ export async function accept(act: Act, input: Read): Promise<ReinspectionRow> {
   await turnClock(act, row, 'reinspection-applied', 'reinspection-decided');
   await turnClock(act, row, null, 'reinspection-accepted');
   await note(act, done, 'reinspection-accepted', { laboratory: row.laboratory.name });
-  return done;
+  return filePaper(act, done, 'receipt');
 }
 
 export interface RefuseInput extends Read {
@@ -130,7 +131,7 @@ export async function refuseApplication(act: Act, input: RefuseInput): Promise<R
   await turnClock(act, row, null, 'reinspection-decided');
   await releaseHold(act, refOf(row), input.reason);
   await note(act, done, 'reinspection-refused', { reason: input.reason });
-  return done;
+  return filePaper(act, done, 'receipt');
 }
 
 /** The applicant takes the application back. */
@@ -189,5 +190,7 @@ export async function requestPortion(act: Act, input: RequestInput, ours: boolea
   };
   await turnClock(act, row, 'reinspection-accepted', 'backup-requested', on);
   await note(act, row, 'backup-requested', { request: number });
-  return act.update<ReinspectionRow>('reinspections', row, { state, request });
+  const done = await act.update<ReinspectionRow>('reinspections', row, { state, request });
+  // The notice of another laboratory is its own paper.
+  return ours ? filePaper(act, done, 'request') : done;
 }

@@ -59,11 +59,14 @@ export function ObjectionView({ data, ui }: Props): JSX.Element {
             { label: ui.t('objection.content'), value: row.content, wide: true },
             {
               label: ui.t('objection.proof'),
-              value: row.files.map((file) => (
-                <a key={file.hash} href={`/objections/${row.id}/file`}>
-                  {file.name}
-                </a>
-              )),
+              value:
+                row.files.length === 0
+                  ? null
+                  : row.files.map((file) => (
+                      <a key={file.hash} href={`/objections/${row.id}/file`}>
+                        {file.name}
+                      </a>
+                    )),
               wide: true,
             },
           ]}

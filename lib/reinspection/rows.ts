@@ -145,6 +145,8 @@ export interface ReinspectionRow extends Row {
   result: Result | null;
   /** To whom the decision and the outcome were told. */
   sent: { about: 'decision' | 'outcome'; to: string; on: string; how: string }[];
+  /** The papers that were filed, the oldest first; null before there are any. */
+  documents: { kind: string; number: string; hash: string; on: string }[] | null;
   created_by: string;
   created_at: string;
 }

@@ -81,8 +81,7 @@ async function cover(act: Act, row: ReinspectionRow, seen: PortionSeen): Promise
   return act.insert<SamplingRow>('samplings', {
     number: await act.number('reinspection-cover', 'FYCY{year}-{serial:4}'),
     product_class: row.product_class,
-    // The kinds of work of a sampling know no re-inspection; that it is one stands in its own register.
-    work_kind: first?.work_kind ?? 'JD',
+    work_kind: 'FY',
     level: first?.level ?? 'municipal',
     product_name: row.product.name,
     batch_no: row.product.batchNo,

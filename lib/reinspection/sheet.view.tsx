@@ -271,7 +271,7 @@ function Documents({ data, ui }: { data: Sheet; ui: Ui }): JSX.Element {
   const papers = [
     { there: true, href: `${at}/application.pdf`, label: ui.t('reinspection.paper.application') },
     { there: row.receipt_no !== null, href: `${at}/receipt.pdf`, label: ui.t('reinspection.paper.receipt') },
-    { there: row.request !== null, href: `${at}/request.pdf`, label: ui.t('reinspection.paper.request') },
+    { there: row.request !== null && data.ours, href: `${at}/request.pdf`, label: ui.t('reinspection.paper.request') },
     { there: row.hand_over !== null, href: `${at}/hand-over.pdf`, label: ui.t('reinspection.paper.handOver') },
     { there: row.outcome !== null, href: `${at}/conclusion.pdf`, label: ui.t('reinspection.paper.conclusion') },
     { there: Boolean(row.result?.file), href: `${at}/report`, label: ui.t('reinspection.paper.report') },

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { Reason } from '../core/refusal.ts';
-import type { ReinspectionRow } from './rows.ts';
+import type { ObjectionRow, ReinspectionRow } from './rows.ts';
 
 /** What finally holds of a batch: the verdict of its report unless a re-inspection or an accepted objection took it away. */
 export interface StandingVerdict {
@@ -8,12 +8,16 @@ export interface StandingVerdict {
   first: 'conforms' | 'fails' | null;
   /** The verdict that stands; null when an accepted objection left none. */
   standing: 'conforms' | 'fails' | null;
-  by: 'report' | 'confirmed' | 'overturned' | 'objection';
+  /** `denied`: the goods fail, and are proven not to be the labelled producer's. */
+  by: 'report' | 'confirmed' | 'overturned' | 'objection' | 'denied';
   /** Number of the re-inspection or objection. */
   number: string | null;
 }
 
-/** For statistics: counts what stands, never what was overturned. */
+/**
+ * For statistics: counts what stands, never what was taken away. What overturns the result goes before what confirms it, so that an objection
+ * to the sampling that was accepted after a re-inspection had confirmed the result leaves none.
+ */
 export async function standingVerdict(db: Knex, sampleId: string): Promise<StandingVerdict> {
   const sample: { verdict: 'conforms' | 'fails' | null } | undefined = await db('samples')
     .where({ id: sampleId })
@@ -24,11 +28,15 @@ export async function standingVerdict(db: Knex, sampleId: string): Promise<Stand
     .whereNotNull('outcome')
     .first('outcome', 'number');
   if (found?.outcome === 'overturned') return { first, standing: 'conforms', by: 'overturned', number: found.number };
-  if (found) return { first, standing: first, by: 'confirmed', number: found.number };
-  const objection: { number: string } | undefined = await db('objections')
+  const accepted: Pick<ObjectionRow, 'number' | 'kind'>[] = await db('objections')
     .where({ sample_id: sampleId, state: 'audited', outcome: 'accepted' })
-    .first('number');
+    .orderBy('id')
+    .select('number', 'kind');
+  const objection = accepted.find(({ kind }) => kind !== 'authenticity');
   if (objection) return { first, standing: null, by: 'objection', number: objection.number };
+  const [denial] = accepted;
+  if (denial) return { first, standing: first, by: 'denied', number: denial.number };
+  if (found) return { first, standing: first, by: 'confirmed', number: found.number };
   return { first, standing: first, by: 'report', number: null };
 }
 

@@ -1,9 +1,9 @@
 import type { Knex } from 'knex';
 import { Refusal, refuse } from '../core/refusal.ts';
-import { decode, find, list } from '../kernel/tables.ts';
+import { decode, find } from '../kernel/tables.ts';
 import type { Act } from '../kernel/types.ts';
 import type { ReportRow } from '../reports/index.ts';
-import type { TestRow } from '../testing/index.ts';
+import { reportable, type TestRow } from '../testing/index.ts';
 import type { ObjectionRow, ReinspectionRow } from './rows.ts';
 
 async function held<T extends { version: number }>(
@@ -38,8 +38,8 @@ export const objectionOf = async (db: Knex, id: string): Promise<ObjectionRow> =
   (await find<ObjectionRow>(db, 'objections', { id })) ?? refuse('record.missing', { what: id }, undefined, 'missing');
 
 /** The items of a batch that do not conform. */
-export const failedTests = async (db: Knex, sample_id: string): Promise<TestRow[]> =>
-  list<TestRow>(db, 'tests', { sample_id, verdict: 'fails' }, 'seq');
+export const failedTests = async (db: Knex, sampleId: string): Promise<TestRow[]> =>
+  (await reportable(db, sampleId)).filter(({ verdict }) => verdict === 'fails');
 
 /** The issued report of a batch, or undefined. */
 export const issuedReport = (db: Knex, sample_id: string): Promise<ReportRow | undefined> =>

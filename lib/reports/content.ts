@@ -7,6 +7,7 @@ import { basisLine, type SampleRow } from '../samples/index.ts';
 import { formOf, type PortionRow, type SamplingRow, shownValue } from '../samplings/index.ts';
 import {
   overridesOf,
+  reportable,
   type SignatureRow,
   signaturesOf,
   type TestRow,
@@ -33,7 +34,7 @@ interface Sources {
 export async function sourcesOf(act: Act, sample: SampleRow): Promise<Sources> {
   const sampling = await find<SamplingRow>(act.db, 'samplings', { id: sample.sampling_id });
   if (!sampling) throw new Error(`sample ${sample.number} has no sampling`);
-  const tests = await list<TestRow>(act.db, 'tests', { sample_id: sample.id }, 'seq');
+  const tests = await reportable(act.db, sample.id);
   const receipt = await find<{ deviation: string | null }>(act.db, 'receipts', { id: sample.receipt_id });
   const names: { id: string; name: string }[] = await act
     .db('users')
@@ -130,6 +131,12 @@ function leading(
 
 const expiryOf = (fields: Record<string, string>): string | undefined => fields.expiryDate ?? fields.shelfLife;
 
+/** What the report says of objections, where that is not the window of the law: the contract, or that a re-inspection is final. */
+const objectionTexts: Partial<Record<SamplingRow['work_kind'], string>> = {
+  WT: 'objection-contract',
+  FY: 'objection-final',
+};
+
 /** Everything the report prints (domain 2.10), frozen as one value: what the signatory signs. */
 export async function contentOf(act: Act, sources: Sources, number: string, verifyUrl: string): Promise<ReportContent> {
   const { sample, sampling, tests, signatures, officers, deviation, portions } = sources;
@@ -142,7 +149,7 @@ export async function contentOf(act: Act, sources: Sources, number: string, veri
   const started = tests.map((test) => test.started_at ?? act.now).sort();
   const submitted = tests.map((test) => test.submitted_at ?? act.now).sort();
   const objection = act.app.rules.text(
-    sampling.work_kind === 'WT' ? 'objection-contract' : 'objection',
+    objectionTexts[sampling.work_kind] ?? 'objection',
     sample.product_class,
     act.today,
   );

@@ -5,13 +5,13 @@ import { type Reason, Refusal, refuse, refuseAll } from '../core/refusal.ts';
 import { openNonconformities } from '../equipment/index.ts';
 import { actorOf, may } from '../kernel/access.ts';
 import type { Caller } from '../kernel/routes.ts';
-import { decode, find, list } from '../kernel/tables.ts';
+import { decode, find } from '../kernel/tables.ts';
 import { stopClocks } from '../kernel/terms.ts';
 import type { Act, App, Query } from '../kernel/types.ts';
 import { t } from '../messages/index.ts';
 import { type SampleRow, sampleMachine, setTerms } from '../samples/index.ts';
 import type { SamplingRow } from '../samplings/index.ts';
-import { namesOf, signaturesOf, signFor, type TestRow, type ToldOf, testTitle } from '../testing/index.ts';
+import { attemptsOf, namesOf, signaturesOf, signFor, type TestRow, type ToldOf, testTitle } from '../testing/index.ts';
 import { contentHash } from './draft.ts';
 import { type ReportSubject, reportMachine } from './machine.ts';
 import type { ReportContent } from './report.pdf.ts';
@@ -76,21 +76,22 @@ export async function subjectOf(
 ): Promise<ReportSubject & { state: ReportRow['state']; outside: string[]; told: ToldOf[] }> {
   const sample = await find<SampleRow>(db, 'samples', { id: report.sample_id });
   const sampling = await find<SamplingRow>(db, 'samplings', { id: sample?.sampling_id ?? '' });
-  const tests = await list<TestRow>(db, 'tests', { sample_id: report.sample_id }, 'seq');
+  const all = await attemptsOf(db, report.sample_id);
+  const tests = all.filter(({ standing }) => standing === 'counts');
   const signed = await signaturesOf(
     db,
     'tests',
-    tests.map(({ id }) => id),
+    all.map(({ id }) => id),
   );
   const people = [
     ...(sampling?.officers ?? []),
-    ...tests.flatMap((test) => [test.analyst_id, test.reviewer_id]),
+    ...all.flatMap((test) => [test.analyst_id, test.reviewer_id, ...(test.hands ?? [])]),
     sample?.approved_by ?? null,
     // Whoever signed a record that was given back since has acted on the batch as well.
     ...signed.map(({ user_id }) => user_id),
   ];
   const isDraft = report.state === 'drafted';
-  const testIds = tests.map(({ id }) => id);
+  const testIds = all.map(({ id }) => id);
   const holds = isDraft ? await app.holdReasons?.(db, testIds) : undefined;
   const scope = sample && isDraft ? await scopeOf(app, db, sample, today, report.content) : undefined;
   const told = isDraft ? await toldOf({ app, db, user }, tests) : [];

@@ -1,7 +1,7 @@
 import { page } from '../kernel/routes.ts';
 import { id, list as listOf, nullable, object, oneOf, text } from '../kernel/shapes.ts';
 import { Card, chinaTime, DataTable, PageHead, StatePill, Tabs } from '../ui/index.ts';
-import { reinspectedOf } from './reinspected.ts';
+import { type Became, reinspectedOf } from './reinspected.ts';
 import { type ReportRow, type ShownVerdict, shownVerdict } from './rows.ts';
 import { VerdictPill } from './verdict.tsx';
 
@@ -17,7 +17,7 @@ interface Line {
   verdict: ShownVerdict;
   issuedAt: string | null;
   returned: boolean;
-  reinspected: { number: string; outcome: 'confirmed' | 'overturned' } | null;
+  reinspected: Became | null;
 }
 
 interface ReportList {
@@ -124,7 +124,9 @@ export const reportsPage = page<{ state?: 'drafted' | 'issued'; before?: string 
                 <>
                   <VerdictPill ui={ui} verdict={row.verdict} />
                   {row.reinspected ? (
-                    <div class="quiet">{ui.t(`reinspection.by.${row.reinspected.outcome}`, row.reinspected)}</div>
+                    <div class="quiet">
+                      {ui.t(`reinspection.by.${row.reinspected.outcome}`, { number: row.reinspected.number })}
+                    </div>
                   ) : null}
                 </>
               ),

@@ -56,7 +56,7 @@ export interface ReportContent {
   number: string;
   sampleNo: string;
   productClass: 'drug' | 'tcm' | 'device' | 'cosmetic';
-  workKind: 'JD' | 'PJ' | 'FX' | 'ZX' | 'SA' | 'WT';
+  workKind: 'JD' | 'PJ' | 'FX' | 'ZX' | 'SA' | 'WT' | 'FY';
   product: {
     name: string;
     batchNo: string;

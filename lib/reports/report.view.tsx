@@ -9,6 +9,7 @@ import {
   Facts,
   Form,
   FormFoot,
+  NonconformingLink,
   PageHead,
   Pill,
   Shape,
@@ -36,6 +37,7 @@ export function ReportView({ data, ui }: { data: ReportData; ui: Ui }): JSX.Elem
         <a class="btn" href={`/reports/${data.id}/report.pdf`} target="_blank" rel="noopener">
           {ui.t(data.state === 'issued' ? 'report.open' : 'report.preview')}
         </a>
+        <NonconformingLink ui={ui} entity="reports" id={data.id} />
       </PageHead>
       <div class="split">
         <div>
@@ -124,7 +126,7 @@ export function ReportView({ data, ui }: { data: ReportData; ui: Ui }): JSX.Elem
             <Card title={ui.t('nav.reinspections')}>
               <p>{ui.t(`reinspection.by.${data.reinspected.outcome}`, { number: data.reinspected.number })}</p>
               {ui.may('reinspection.read') ? (
-                <a class="btn" href={`/reinspections/${data.reinspected.id}`}>
+                <a class="btn" href={data.reinspected.href}>
                   {data.reinspected.number}
                 </a>
               ) : null}

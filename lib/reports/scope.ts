@@ -1,11 +1,10 @@
 import type { Knex } from 'knex';
 import { annexOn, type ReportMarks, reportMarks } from '../capability/index.ts';
 import type { Reason } from '../core/refusal.ts';
-import { list } from '../kernel/tables.ts';
 import type { App } from '../kernel/types.ts';
 import { readInstitute } from '../people/index.ts';
 import type { SampleRow } from '../samples/index.ts';
-import type { TestRow } from '../testing/index.ts';
+import { placeOf, reportable } from '../testing/index.ts';
 import { type Mode, modesOf } from '../validity/index.ts';
 import type { Marks, ReportContent } from './report.pdf.ts';
 
@@ -24,9 +23,9 @@ export interface Scope {
 async function standing(app: App, db: Knex, sample: Sampled, day: string) {
   const { capability: mode } = await modesOf(db);
   if (mode === 'off') return { mode };
-  const tests = await list<TestRow>(db, 'tests', { sample_id: sample.id }, 'seq');
+  const tests = await reportable(db, sample.id);
   const items = tests.map(({ seq, item, parameter_code: code }) => ({
-    seq,
+    seq: placeOf({ seq }),
     name: item.name.zh,
     code,
     standards: (app.catalogue.parameters.get(code)?.basis ?? []).map(({ standard }) => standard),

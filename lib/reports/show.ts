@@ -6,7 +6,7 @@ import type { Query } from '../kernel/types.ts';
 import { type Principal, principalsOf, signaturesOf, signedFor, type ToldOf } from '../testing/index.ts';
 import { reportOf, subjectOf } from './issue.ts';
 import { reportMachine } from './machine.ts';
-import { reinspectedOf } from './reinspected.ts';
+import { type Became, reinspectedOf } from './reinspected.ts';
 import type { Marks, ReportContent } from './report.pdf.ts';
 import { type ReportRow, type ShownVerdict, shownVerdict } from './rows.ts';
 
@@ -28,7 +28,7 @@ export interface ReportData {
   returnedReason: string | null;
   caseId: string | null;
   /** What a re-inspection came to; the report itself stays as it is. */
-  reinspected: { id: string; number: string; outcome: 'confirmed' | 'overturned' } | null;
+  reinspected: Became | null;
   /** Items that the CMA annex does not cover today, while the report is a draft. */
   outside: string[];
   /** What the registers say against its records, while the report is a draft. */

@@ -63,9 +63,15 @@ export function CustodyView({ data, ui }: { data: CustodyList; ui: Ui }): JSX.El
           key: 'holds',
           head: ui.t('custody.holds'),
           cell: (row) =>
-            row.holds.length === 0
-              ? ui.t('custody.free')
-              : row.holds.map((kind) => [<HoldPill key={kind} ui={ui} kind={kind} />, ' ']),
+            row.holds.length === 0 ? (
+              ui.t('custody.free')
+            ) : (
+              <span class="d-flex flex-wrap gap-1">
+                {row.holds.map((kind) => (
+                  <HoldPill key={kind} ui={ui} kind={kind} />
+                ))}
+              </span>
+            ),
           wrap: true,
         },
         ...(acts

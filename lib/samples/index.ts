@@ -21,7 +21,6 @@ import {
   receivePost,
   samplePage,
   scanPage,
-  terminatePost,
   waitingPage,
 } from './samples.pages.ts';
 
@@ -38,6 +37,7 @@ export { DueOf } from './samples.view.tsx';
 export { answeredSchema, answersInput } from './schema.ts';
 export { type SampleLine, sampleLine } from './show.ts';
 export { sampleOf } from './store.ts';
+export { terminable, terminate } from './terminate.ts';
 
 /** Receipt, batches, labels and scans. `plan` makes the tests at the counter when a specification is named there. */
 export const samplesSlice = ({ plan }: { plan?: Plan } = {}): Slice => ({
@@ -48,7 +48,6 @@ export const samplesSlice = ({ plan }: { plan?: Plan } = {}): Slice => ({
     receivePost(plan),
     listPage,
     samplePage,
-    terminatePost,
     labelsFile,
     labelFile,
     codeFile,

@@ -34,7 +34,17 @@ export function sampleView(sample: ShownSample, ui: Ui): JSX.Element {
           <Code src={`/samples/${sample.id}/code.svg`} text={sample.number} />
         </div>
       </Card>
-      <Card title={ui.t('samples.tests')} flush>
+      <Card
+        title={ui.t('samples.tests')}
+        flush
+        aside={
+          ['assigned', 'testing', 'tested'].includes(sample.state) && ui.may('task.plan') ? (
+            <a class="btn btn-sm" href={`/samples/${sample.id}/supplements`}>
+              {ui.t('supplement.title')}
+            </a>
+          ) : null
+        }
+      >
         <Tests sample={sample} ui={ui} />
       </Card>
       <div class="halves">
@@ -114,6 +124,19 @@ function facts(sample: ShownSample, ui: Ui) {
     ...(sample.reports.length > 0 && ui.may('report.read')
       ? [{ label: ui.t('nav.reports'), value: links(sample.reports, 'reports'), wide: true }]
       : []),
+    ...(sample.investigations.length > 0 && ui.may('investigation.read')
+      ? [
+          {
+            label: ui.t('investigation.title'),
+            value: sample.investigations.map(({ id, number, state }) => (
+              <span key={id}>
+                <a href={`/investigations/${id}`}>{number}</a> {lookUp(ui.lang, `investigation.state.${state}`)}{' '}
+              </span>
+            )),
+            wide: true,
+          },
+        ]
+      : []),
     ...(sample.cases.length > 0 && ui.may('case.read')
       ? [{ label: ui.t('nav.cases'), value: links(sample.cases, 'cases'), wide: true }]
       : []),
@@ -140,9 +163,9 @@ function Tests({ sample, ui }: { sample: ShownSample; ui: Ui }): JSX.Element {
       rowKey={(row) => row.id}
       href={(row) => (ui.may('test.read') ? `/tests/${row.id}` : undefined)}
       empty={ui.t('samples.no-tests')}
-      tone={(row) => (row.verdict === 'fails' ? 'fails' : undefined)}
+      tone={(row) => (row.verdict === 'fails' && row.standing === 'counts' && !row.reference ? 'fails' : undefined)}
       columns={[
-        { key: 'name', head: ui.t('samples.item'), cell: (row) => row.name[ui.lang], wrap: true },
+        { key: 'name', head: ui.t('samples.item'), cell: (row) => <ItemName row={row} ui={ui} />, wrap: true },
         { key: 'limit', head: ui.t('samples.limit'), cell: (row) => row.limitText, wrap: true, deskOnly: true },
         {
           key: 'result',
@@ -159,6 +182,27 @@ function Tests({ sample, ui }: { sample: ShownSample; ui: Ui }): JSX.Element {
         { key: 'state', head: ui.t('field.state'), cell: (row) => <StateText ui={ui} state={row.state} /> },
       ]}
     />
+  );
+}
+
+/** An item, and beside a further attempt, a record set aside or a mere clue what it is. */
+function ItemName({ row, ui }: { row: TestLine; ui: Ui }): JSX.Element {
+  const { standing, attempt } = row;
+  const isPlain = standing === 'counts' && attempt === 0;
+  return (
+    <>
+      {row.name[ui.lang]}{' '}
+      {isPlain ? null : (
+        <Pill
+          tone={standing === 'invalid' ? 'grey' : 'violet'}
+          shape={standing === 'invalid' ? '✕' : '↩'}
+          word={ui.t(standing === 'retest' && attempt === 0 ? 'standing.first' : `standing.${standing}`, {
+            n: attempt,
+          })}
+        />
+      )}
+      {row.reference ? <Pill tone="grey" shape="○" word={ui.t('standing.reference')} /> : null}
+    </>
   );
 }
 
@@ -186,9 +230,7 @@ function buttons(sample: ShownSample, ui: Ui): MoveButton[] {
           move,
           obstacles,
           label: ui.t('act.terminate'),
-          action: `/samples/${sample.id}/termination`,
-          version: sample.version,
-          reason: true,
+          href: `/samples/${sample.id}/termination`,
           kind: 'danger',
         },
       ];

@@ -3,7 +3,6 @@ import { lineOf, type SamplingLine, waitingSamplings } from '../samplings/index.
 import { codePicture, labelPicture, labelSheet } from './labels.ts';
 import { receiptView, waitingView } from './receipts.view.tsx';
 import { type Plan, type Received, type ReceiveInput, receive } from './receive.ts';
-import type { SampleState } from './rows.ts';
 import { sampleView } from './sample.view.tsx';
 import { samplesView } from './samples.view.tsx';
 import { type Found, resolve } from './scan.ts';
@@ -19,14 +18,11 @@ import {
   sampleAnswer,
   scanAnswer,
   scanInput,
-  terminated,
-  terminateInput,
   waitingAnswer,
   waitingInput,
 } from './schema.ts';
 import { type ReceiptPage, type SampleLine, type ShownSample, sampleLine, showReceipt, showSample } from './show.ts';
 import { listSamples, type SampleFilter } from './store.ts';
-import { terminate } from './terminate.ts';
 
 type Id = { id: string };
 
@@ -92,21 +88,6 @@ export const samplePage = page<Id, ShownSample>({
   load: (query, { id }) => showSample(query, id),
   title: ({ number, productName }) => `${number} ${productName}`,
   view: sampleView,
-});
-
-export const terminatePost = post<
-  Id & { version: number; reason: string },
-  { id: string; state: SampleState; version: number }
->({
-  name: 'sample.terminate',
-  path: '/samples/:id/termination',
-  needs: 'task.plan',
-  input: terminateInput,
-  answer: terminated,
-  versioned: true,
-  run: terminate,
-  then: ({ id }) => `/samples/${id}`,
-  on: samplePage,
 });
 
 export const labelsFile = file<Id>({

@@ -114,8 +114,14 @@ const test = object(
     verdict: nullable(text()),
     state: text(),
     analyst: nullable(text()),
+    standing: oneOf('counts', 'retest', 'invalid'),
+    attempt: integer,
+    reference: boolean,
   },
-  ['id', 'seq', 'group', 'name', 'limitText', 'result', 'verdict', 'state', 'analyst'],
+  [
+    ...['id', 'seq', 'group', 'name', 'limitText', 'result', 'verdict', 'state', 'analyst', 'standing', 'attempt'],
+    'reference',
+  ],
 );
 const option = object({ value: text(), zh: text(), en: text() }, ['value', 'zh', 'en']);
 const label = object({ zh: text(), en: text() }, ['zh', 'en']);
@@ -166,17 +172,11 @@ const shown = {
   tests: list(test),
   reports: numbered,
   cases: numbered,
+  investigations: numbered,
   moves: list(object({ move: text(), obstacles: list(long) }, ['move', 'obstacles'])),
   history: list(entry),
 };
 export const sampleAnswer: JsonSchema = object(shown, Object.keys(shown));
-
-export const terminateInput: JsonSchema = object({ id, version: integer, reason: { ...long, minLength: 2 } }, [
-  'id',
-  'version',
-  'reason',
-]);
-export const terminated: JsonSchema = object({ id, state, version: integer }, ['id', 'state', 'version']);
 
 export const scanInput: JsonSchema = object({ code: text(200) });
 export const scanAnswer: JsonSchema = object(

@@ -17,7 +17,16 @@ import { goodsOf, offered } from './goods.ts';
 import { type HistoryEntry, historyOf } from './history.ts';
 import { type SampleMove, sampleMachine } from './machine.ts';
 import { type CheckName, checkNames, type Decision, openStates, type SampleRow } from './rows.ts';
-import { caseLines, type ReportLine, receiptRow, reportLines, sampleOf, type TestLine, testLines } from './store.ts';
+import {
+  caseLines,
+  investigationLines,
+  type ReportLine,
+  receiptRow,
+  reportLines,
+  sampleOf,
+  type TestLine,
+  testLines,
+} from './store.ts';
 
 export interface SampleLine {
   id: string;
@@ -52,6 +61,7 @@ export interface ShownSample extends SampleLine {
   tests: TestLine[];
   reports: ReportLine[];
   cases: ReportLine[];
+  investigations: ReportLine[];
   moves: { move: SampleMove; obstacles: string[] }[];
   history: HistoryEntry[];
 }
@@ -123,6 +133,7 @@ export async function showSample(query: Query, id: string): Promise<ShownSample>
     tests,
     reports,
     cases,
+    investigations: await investigationLines(db, id),
     moves: available(sampleMachine, sample, actorOf(user)).map(({ move, obstacles }) => ({
       move,
       obstacles: obstacles.map((reason) => reasonText(user.lang, reason)),

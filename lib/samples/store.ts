@@ -71,14 +71,22 @@ export interface TestLine {
   verdict: string | null;
   state: string;
   analyst: string | null;
+  /** Whether it counts for verdict and report, confirms another record, or was set aside; which attempt it is. */
+  standing: 'counts' | 'retest' | 'invalid';
+  attempt: number;
+  /** A supplementary item that is a reference or a clue only. */
+  reference: boolean;
 }
 
-/** The tests of a batch in the order of its specification. */
+/** The place of an item in its batch: further attempts at it bear the same. */
+const ATTEMPTS = 100_000;
+
+/** All that was tested of a batch in the order of its specification, each with its further attempts. */
 export async function testLines(db: Knex, sampleId: string): Promise<TestLine[]> {
   const rows: object[] = await db('tests')
     .leftJoin('users', 'users.id', 'tests.analyst_id')
     .where('tests.sample_id', sampleId)
-    .orderBy('tests.seq')
+    .orderByRaw('tests.seq % ?, tests.attempt', [ATTEMPTS])
     .select(
       'tests.id',
       'tests.seq',
@@ -87,15 +95,29 @@ export async function testLines(db: Knex, sampleId: string): Promise<TestLine[]>
       'tests.verdict',
       'tests.state',
       'users.name as analyst',
+      'tests.standing',
+      'tests.attempt',
+      'tests.supplement',
     );
   return rows.map((row) => {
-    const { item, result_text, ...test } = decode<
-      Omit<TestLine, 'group' | 'name' | 'limitText' | 'result'> & {
+    const { item, result_text, supplement, ...test } = decode<
+      Omit<TestLine, 'group' | 'name' | 'limitText' | 'result' | 'reference'> & {
+        supplement: { statutory: boolean } | null;
         item: Pick<TestLine, 'group' | 'name' | 'limitText'>;
         result_text: string | null;
       }
     >('tests', row);
-    return { ...test, group: item.group, name: item.name, limitText: item.limitText, result: result_text };
+    const seq = test.seq % ATTEMPTS;
+    const reference = supplement?.statutory === false;
+    return {
+      ...test,
+      seq,
+      reference,
+      group: item.group,
+      name: item.name,
+      limitText: item.limitText,
+      result: result_text,
+    };
   });
 }
 
@@ -114,6 +136,9 @@ export const reportLines = (db: Knex, sampleId: string): Promise<ReportLine[]> =
 
 export const caseLines = (db: Knex, sampleId: string): Promise<ReportLine[]> =>
   db('cases').where({ sample_id: sampleId }).orderBy('id').select('id', 'number', 'state');
+
+export const investigationLines = (db: Knex, sampleId: string): Promise<ReportLine[]> =>
+  db('investigations').where({ sample_id: sampleId }).orderBy('id').select('id', 'number', 'state');
 
 export const receiptRow = (db: Knex, id: string): Promise<ReceiptRow | undefined> =>
   find<ReceiptRow>(db, 'receipts', { id });

@@ -8,6 +8,7 @@ import type { Paper } from '../pdf/paper.ts';
 import { INK, MM, openPaper } from '../pdf/paper.ts';
 import { table } from '../pdf/table.ts';
 import { chinaTime, say } from '../pdf/words.ts';
+import type { WorkKind } from './rows.ts';
 
 /** One sealed part of the sample. */
 export interface SealedPortion {
@@ -25,7 +26,7 @@ export interface SealedPortion {
 export interface SamplingPaper {
   productClass: 'drug' | 'tcm' | 'device' | 'cosmetic';
   number: string;
-  workKind: 'JD' | 'PJ' | 'FX' | 'ZX' | 'SA' | 'WT';
+  workKind: WorkKind;
   level: 'national' | 'provincial' | 'municipal' | 'county';
   product: { name: string; batchNo: string; spec: string; producer: string };
   sampledUnit: { name: string; signer?: string; signedAt?: string };

@@ -3,9 +3,11 @@ import type { Row } from '../kernel/types.ts';
 export const productClasses = ['drug', 'tcm', 'device', 'cosmetic'] as const;
 export type ProductClass = (typeof productClasses)[number];
 
-/** Kinds of work (domain 1.2): supervision, evaluation, risk monitoring, special campaign, case-related, commissioned. */
+/** What a sampling may be drawn for (domain 1.2): supervision, evaluation, risk monitoring, special campaign, case-related, commissioned. */
 export const workKinds = ['JD', 'PJ', 'FX', 'ZX', 'SA', 'WT'] as const;
-export type WorkKind = (typeof workKinds)[number];
+/** Every kind of work; the portion of a re-inspection (复验/复检) comes from a store and is drawn by nobody. */
+export const allWorkKinds = [...workKinds, 'FY'] as const;
+export type WorkKind = (typeof allWorkKinds)[number];
 
 export const levels = ['national', 'provincial', 'municipal', 'county'] as const;
 export type Level = (typeof levels)[number];

@@ -11,7 +11,7 @@ import {
   oneOf,
   text as upTo,
 } from '../kernel/shapes.ts';
-import { levels, portionRoles, productClasses, samplingStates, workKinds } from './rows.ts';
+import { allWorkKinds, levels, portionRoles, productClasses, samplingStates, workKinds } from './rows.ts';
 
 /** Texts hold 200 characters, notes 2000; both databases store them the same. */
 const text = { type: 'string', minLength: 1, maxLength: 200 } as const;
@@ -111,7 +111,7 @@ const line = {
   id,
   number: upTo(),
   class: oneOf(...productClasses),
-  workKind: oneOf(...workKinds),
+  workKind: oneOf(...allWorkKinds),
   level: oneOf(...levels),
   productName: upTo(),
   batchNo: upTo(),

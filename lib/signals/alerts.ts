@@ -31,7 +31,7 @@ export interface Alerts {
   first: boolean;
   next: string | null;
   /** The last run with what it states of itself; only for who sees all streams. */
-  run: Pick<RunRow, 'on_day' | 'from_day' | 'figures' | 'found' | 'created_at'> | null;
+  run: (Pick<RunRow, 'on_day' | 'from_day' | 'figures' | 'found' | 'created_at'> & { by: string | null }) | null;
 }
 
 type Asked = Pick<Query, 'db' | 'user'>;
@@ -53,14 +53,18 @@ export async function alerts(query: Query, { view = 'open', after }: AlertsInput
     const [row] = (await (await within(query, one)).rows.count({ n: '*' })) as { n: number | string }[];
     counts.push({ view: one, count: Number(row?.n ?? 0) });
   }
-  const last: object | undefined = (await seesAll(query))
-    ? await query.db('signal_runs').orderBy('id', 'desc').first()
+  const last: (object & { by: string | null }) | undefined = (await seesAll(query))
+    ? await query
+        .db('signal_runs')
+        .leftJoin('users', 'users.id', 'signal_runs.run_by')
+        .orderBy('signal_runs.id', 'desc')
+        .first('signal_runs.*', 'users.name as by')
     : undefined;
   const shown = rows.slice(0, PAGE);
   return {
     ...{ view, counts, first: after === undefined, next: rows.length > PAGE ? (shown.at(-1)?.id ?? null) : null },
     lines: shown.map(lineOf),
-    run: last ? runOf(decode<RunRow>('signal_runs', last)) : null,
+    run: last ? { ...runOf(decode<RunRow>('signal_runs', last)), by: last.by } : null,
   };
 }
 
@@ -70,7 +74,7 @@ const lineOf = (row: SignalRow): AlertLine => ({
   ...{ figures: row.figures, state: row.state },
 });
 
-const runOf = ({ on_day, from_day, figures, found, created_at }: RunRow): NonNullable<Alerts['run']> => ({
+const runOf = ({ on_day, from_day, figures, found, created_at }: RunRow): Omit<NonNullable<Alerts['run']>, 'by'> => ({
   ...{ on_day, from_day, figures, found, created_at },
 });
 

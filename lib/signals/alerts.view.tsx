@@ -85,6 +85,7 @@ function RunCard({ run, ui }: { run: NonNullable<Alerts['run']>; ui: Ui }): JSX.
         <Facts
           facts={[
             { label: ui.t('signal.lastRun'), value: `${chinaTime(run.created_at)} (${run.from_day} – ${run.on_day})` },
+            { label: ui.t('signal.runBy'), value: run.by ?? ui.t('signal.runDaily') },
             { label: ui.t('signal.found'), value: run.found },
             { label: ui.t('signal.repeatsByChance'), value: figure(figures.repeatsByChance) },
           ]}

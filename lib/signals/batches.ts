@@ -1,3 +1,4 @@
+import { needsRelease, refuseUnreleased, unreleasedOf } from '../disposals/index.ts';
 import { may } from '../kernel/access.ts';
 import type { Query } from '../kernel/types.ts';
 import { type Count, type Filters, facts, total } from './facts.ts';
@@ -73,10 +74,29 @@ export async function batches(query: Query, { failed = false, after, ...input }:
 
 const MOST = 5000;
 
-/** All of them for a workbook, at most 5000. */
-export async function allBatches(query: Query, { failed = false, ...input }: BatchesInput): Promise<BatchLine[]> {
+/**
+ * All of them for a workbook, at most 5000. What failed leaves the institute only once the authority released it; with `published` what it
+ * did not release is left out. @throws Refusal `case.unreleased` (domain 10, item 28)
+ */
+export async function allBatches(
+  query: Query,
+  { failed = false, published = false, ...input }: BatchesInput & { published?: boolean },
+): Promise<BatchLine[]> {
   const filters = filtersOf(query, input);
-  return linesOf(query, await (await select(query, filters, failed)).rows.limit(MOST));
+  const found: Found[] = await (await select(query, filters, failed)).rows.limit(MOST);
+  const named = found.flatMap(({ fails, case_id }) => (fails === 1 && case_id !== null ? [case_id] : []));
+  if (!published) await refuseUnreleased(query, named);
+  const hidden = published && needsRelease(query) ? await unreleasedOf(query, named) : new Set<string>();
+  return linesOf(
+    query,
+    found.filter(({ fails, case_id }) => fails === 0 || case_id === null || !hidden.has(case_id)),
+  );
+}
+
+/** The cases of what failed, as far as this person may see it. */
+export async function failedCases(query: Query, filters: Filters): Promise<string[]> {
+  const found: Found[] = await (await select(query, filters, true)).rows.limit(MOST);
+  return found.flatMap(({ case_id }) => (case_id === null ? [] : [case_id]));
 }
 
 async function select(query: Query, filters: Filters, failed: boolean) {

@@ -17,9 +17,15 @@ export function BatchesView({ data, ui }: { data: Batches; ui: Ui }): JSX.Elemen
         <a class="btn" href={batchesAddress({ ...filters, failed: !failed })}>
           {ui.t(failed ? 'signal.showAll' : 'signal.onlyFailed')}
         </a>
-        <a class="btn" href={address('/signals/batches.xlsx', asked)}>
-          {ui.t('signal.export')}
-        </a>
+        {ui.may('notice.release') ? (
+          <a class="btn" href={address('/signals/batches.xlsx', asked)}>
+            {ui.t('signal.export')}
+          </a>
+        ) : (
+          <a class="btn" href={address('/signals/batches.xlsx', { ...asked, published: true })}>
+            {ui.t('signal.exportPublished')}
+          </a>
+        )}
       </PageHead>
       <Card flush>
         <DataTable<BatchLine>

@@ -7,6 +7,9 @@ export const dimensions = ['product', 'producer', 'seller', 'region', 'item', 'c
 /** By what batches are counted. */
 export type Dimension = (typeof dimensions)[number];
 
+/** Such a table names who failed. */
+export const namesParties = (by: Dimension): boolean => by === 'producer' || by === 'seller';
+
 export const steps = ['month', 'quarter', 'year'] as const;
 export type Step = (typeof steps)[number];
 

@@ -23,6 +23,7 @@ import {
   risksPage,
 } from './risks.pages.tsx';
 
+export { watchDaily } from './daily.ts';
 export { riskMachine, signalMachine } from './machine.ts';
 
 /** 风险与趋势: statistics of nonconformity, signals with their stated false-alarm rate, and the risk list (domain 1.11, N14). */

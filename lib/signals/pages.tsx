@@ -1,4 +1,5 @@
 import { chinaDate } from '../core/deadlines.ts';
+import { refuseUnreleased } from '../disposals/index.ts';
 import { file, page, post } from '../kernel/routes.ts';
 import { anyObject, boolean, date, id, integer, list, long, nullable, object, oneOf, text } from '../kernel/shapes.ts';
 import { t } from '../messages/index.ts';
@@ -7,10 +8,10 @@ import { XLSX } from '../sheets/index.ts';
 import { AlertView } from './alert.view.tsx';
 import { type Alert, type Alerts, type AlertsInput, alert, alerts, type ReviewInput, review, views } from './alerts.ts';
 import { AlertsView } from './alerts.view.tsx';
-import { allBatches, type Batches, type BatchesInput, batches, PAGE } from './batches.ts';
+import { allBatches, type Batches, type BatchesInput, batches, failedCases, PAGE } from './batches.ts';
 import { BatchesView } from './batches.view.tsx';
 import { type Watch, watch } from './detect.ts';
-import { dimensions, levels, steps, workKinds } from './facts.ts';
+import { dimensions, levels, namesParties, steps, workKinds } from './facts.ts';
 import { signalStates } from './rows.ts';
 import { signalRules } from './rules.ts';
 import { keepWatch } from './run.ts';
@@ -52,15 +53,17 @@ export const statisticsPage = page<StatisticsInput, Statistics>({
 
 const named = (name: string): string => `${name}.xlsx`;
 
+/** Figures; by producer or seller they name who failed, which is the authority's to release. @throws Refusal `case.unreleased` */
 export const statisticsFile = file<StatisticsInput>({
   name: 'signal.export',
   path: '/signals/statistics.xlsx',
   needs: 'signal.read',
   input: statisticsInput,
-  load: async (query, input) => ({
-    body: await statisticsSheet(await statistics(query, input, ALL)),
-    ...{ type: XLSX, name: named(t('zh', 'signal.sheetName')) },
-  }),
+  load: async (query, input) => {
+    const data = await statistics(query, input, ALL);
+    if (namesParties(data.by)) await refuseUnreleased(query, await failedCases(query, data.filters));
+    return { body: await statisticsSheet(data), type: XLSX, name: named(t('zh', 'signal.sheetName')) };
+  },
   event: () => ({ entity: 'batch_facts', id: 'export' }),
 });
 
@@ -85,11 +88,11 @@ export const batchesPage = page<BatchesInput, Batches>({
   view: (data, ui) => <BatchesView data={data} ui={ui} />,
 });
 
-export const batchesFile = file<BatchesInput>({
+export const batchesFile = file<BatchesInput & { published?: boolean }>({
   name: 'signal.batchesExport',
   path: '/signals/batches.xlsx',
   needs: 'signal.read',
-  input: object({ ...filters, failed: boolean }),
+  input: object({ ...filters, failed: boolean, published: boolean }),
   load: async (query, input) => ({
     body: await batchesSheet(await allBatches(query, input)),
     ...{ type: XLSX, name: named(t('zh', 'signal.batches')) },

@@ -1,5 +1,6 @@
 import { available } from '../core/machine.ts';
 import type { Reason } from '../core/refusal.ts';
+import { refuseUnreleased } from '../disposals/index.ts';
 import { actorOf, may } from '../kernel/access.ts';
 import { decode, find, list } from '../kernel/tables.ts';
 import { type Standing, standing } from '../kernel/terms.ts';
@@ -82,12 +83,17 @@ export async function risks(query: Query, input: RisksInput): Promise<Risks> {
 
 const MOST = 5000;
 
-/** The whole list for a workbook, at most 5000. */
+/** The whole list for a workbook, at most 5000. @throws Refusal `case.unreleased` for risks of cases whose result is not public */
 export async function allRisks(query: Query, input: RisksInput): Promise<RiskLine[]> {
   const rows: object[] = await (await narrowed(query, { view: 'all', ...input })).rows
     .orderBy('id', 'desc')
     .limit(MOST);
-  return rows.map((row) => lineOf(query, decode<RiskRow>('risks', row)));
+  const lines = rows.map((row) => lineOf(query, decode<RiskRow>('risks', row)));
+  await refuseUnreleased(
+    query,
+    lines.flatMap(({ case_id }) => case_id ?? []),
+  );
+  return lines;
 }
 
 export interface RiskSheet {

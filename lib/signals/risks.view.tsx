@@ -151,7 +151,9 @@ export function NewRiskView({ data, ui }: { data: NewRisk; ui: Ui }): JSX.Elemen
               name="riskText"
               label={ui.t('field.riskText')}
               hint={ui.t('risk.wordsHint')}
-              value={data.item === null ? '' : ui.t('risk.proposed', { item: data.item })}
+              value={
+                data.item === null ? '' : ui.t(data.case ? 'risk.proposedCase' : 'risk.proposed', { item: data.item })
+              }
               rows={4}
               maxLength={2000}
               required

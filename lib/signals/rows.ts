@@ -76,7 +76,8 @@ export interface RunFigures {
 export interface RunRow extends Row {
   on_day: string;
   from_day: string;
-  run_by: string;
+  /** Null: the program itself, once a day. */
+  run_by: string | null;
   figures: RunFigures;
   found: number;
   created_at: string;

@@ -1,3 +1,4 @@
+import { systemUser } from '../kernel/session.ts';
 import type { Act } from '../kernel/types.ts';
 import type { Found, Watch } from './detect.ts';
 import type { RunRow, SignalRow } from './rows.ts';
@@ -7,7 +8,8 @@ const PATTERN = 'XH{year}-{serial:4}';
 /** Keeps what a watch found: the run with its stated false-alarm rate, and each signal once. */
 export async function keepWatch(act: Act, { from, figures, found }: Watch): Promise<RunRow> {
   const run = await act.insert<RunRow>('signal_runs', {
-    ...{ on_day: act.today, from_day: from, run_by: act.user.id, figures, found: 0 },
+    ...{ on_day: act.today, from_day: from, figures, found: 0 },
+    run_by: act.user.id === systemUser.id ? null : act.user.id,
   });
   let kept = 0;
   for (const one of found) if (await keepSignal(act, run.id, one)) kept++;

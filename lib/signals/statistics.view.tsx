@@ -4,7 +4,7 @@ import type { Scene } from '../plots/types.ts';
 import { productClasses } from '../samplings/index.ts';
 import { Card, Counts, chinaTime, DataTable, PageHead, Tabs, type Ui } from '../ui/index.ts';
 import { address, batchesAddress } from './addresses.ts';
-import { type Dimension, dimensions, levels, steps, workKinds } from './facts.ts';
+import { type Dimension, dimensions, levels, namesParties, steps, workKinds } from './facts.ts';
 import { Against, Sections } from './marks.tsx';
 import { funnelScene, heatScene, paretoScene, regionScene, trendScene } from './pictures.ts';
 import type { Statistics, StatisticsLine } from './statistics.ts';
@@ -19,9 +19,11 @@ export function StatisticsView({ data, ui }: { data: Statistics; ui: Ui }): JSX.
   return (
     <>
       <PageHead title={ui.t('nav.signals')} note={ui.t('signal.lead')}>
-        <a class="btn" href={address('/signals/statistics.xlsx', asked)}>
-          {ui.t('signal.export')}
-        </a>
+        {namesParties(by) && !ui.may('notice.release') ? null : (
+          <a class="btn" href={address('/signals/statistics.xlsx', asked)}>
+            {ui.t('signal.export')}
+          </a>
+        )}
       </PageHead>
       <Sections ui={ui} here="statistics" />
       <FilterForm data={data} ui={ui} />

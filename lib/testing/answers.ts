@@ -130,7 +130,7 @@ const due = object(
 );
 const maybe = (most = 200): JsonSchema => nullable(text(most));
 
-const batchFields = {
+export const batchFields = {
   id,
   version: integer,
   number: text(),
@@ -160,7 +160,7 @@ const lineFields = {
   verdict: maybe(),
   returned_reason: maybe(2000),
 } satisfies Record<string, JsonSchema>;
-const testFields = { ...lineFields, complete: { type: 'boolean' }, hash } satisfies Record<string, JsonSchema>;
+export const testFields = { ...lineFields, complete: { type: 'boolean' }, hash } satisfies Record<string, JsonSchema>;
 export const testSchema = object(testFields, Object.keys(testFields));
 export const testsSchema = object({ tests: list(testSchema, 2000) }, ['tests']);
 
@@ -173,7 +173,13 @@ const batchWords = {
 };
 const lines = (fields: Record<string, JsonSchema>): JsonSchema => list(object(fields, Object.keys(fields)), 2000);
 export const linesSchema = lines({ ...lineFields, ...batchWords });
-export const workSchema = lines({ ...testFields, ...batchWords });
+/** Of a line that can be ticked for a signature. */
+export const workFields = { ...testFields, ...batchWords };
+export const workSchema = lines(workFields);
+const priority = oneOf('normal', 'urgent');
+/** The same in the list of one's own work, where the urgent ones are marked. */
+export const myLinesSchema = lines({ ...lineFields, ...batchWords, priority });
+export const myWorkSchema = lines({ ...workFields, priority });
 
 /** Records to sign, each with the hash of what the signer saw; a form sends `id:hash` for each ticked line. */
 export const namedSchema: JsonSchema = {

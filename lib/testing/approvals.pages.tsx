@@ -1,49 +1,91 @@
-import type { JSX } from 'preact';
 import { obstacles } from '../core/machine.ts';
-import type { Reason } from '../core/refusal.ts';
 import { actorOf } from '../kernel/access.ts';
 import { page, post } from '../kernel/routes.ts';
-import { anyObject, id, integer, list, object, text } from '../kernel/shapes.ts';
-import { Card, DataTable, Form, FormFoot, PageHead, SignBlock, StateText, TextArea, type Ui } from '../ui/index.ts';
+import { anyObject, boolean, id, integer, list, nullable, object, text } from '../kernel/shapes.ts';
+import { decode } from '../kernel/tables.ts';
+import type { Query } from '../kernel/types.ts';
+import { asked } from '../samplings/index.ts';
+import { PageHead } from '../ui/index.ts';
 import {
   type BatchAnswer,
   batchAnswer,
+  batchFields,
   batchSchema,
   namedSchema,
   password,
-  type TestAnswer,
   testAnswer,
-  testSchema,
+  testFields,
 } from './answers.ts';
+import { type Approval, type ApprovalTest, ApprovalView } from './approvals.view.tsx';
 import { type ApprovalInput, type Approved, approve, type SendBackInput, sendBack } from './approve.ts';
-import { BatchHead, basisOf } from './batch.view.tsx';
+import { askedAbout } from './asked.ts';
 import { BatchTable } from './batches.view.tsx';
-import { Why } from './bench.view.tsx';
-import { type Principal, principalsOf } from './deputies.ts';
-import { StandInField } from './deputies.view.tsx';
-import { readingChanges, replaced } from './history.ts';
-import { Result, testName } from './lists.view.tsx';
+import { principalsOf } from './deputies.ts';
 import { testMachine } from './machine.ts';
+import { PAGE } from './reviews-query.ts';
 import { surroundingsOf, testTitle } from './signing.ts';
-import { batchesIn, batchOf, namesOf, testsOf } from './store.ts';
-import { nearLimit } from './unusual.ts';
-import { type ToldOf, ValidityPanel } from './validity.view.tsx';
+import { attemptsOf, type Batch, batchOf, namesOf, testsOf } from './store.ts';
+import type { TestRow } from './test.ts';
+import { rank, sameOddity } from './unusual.ts';
+import { UnusualSum } from './unusual.view.tsx';
+import { odditiesOf, type Summed, summed, toldOf } from './unusual-now.ts';
+import type { ToldOf } from './validity.view.tsx';
+
+type Tested = BatchAnswer & { unusual: Summed };
 
 interface Approvals {
-  tested: BatchAnswer[];
+  tested: Tested[];
+  next: string | null;
 }
 
-export const approvalsPage = page<object, Approvals>({
+const testedSchema = list(
+  object({ ...batchFields, unusual: object({ count: integer, worst: nullable(anyObject) }, ['count', 'worst']) }, [
+    ...Object.keys(batchFields),
+    'unusual',
+  ]),
+);
+
+/** Batches that wait for the head of department by due date, a page by key, each with what is unusual in its records. */
+async function loadApprovals({ app, db, today }: Query, { after }: { after?: string }): Promise<Approvals> {
+  const query = db('samples')
+    .where({ state: 'tested' })
+    .orderBy(['due_on', 'id'])
+    .limit(PAGE + 1);
+  const key = after?.split('~');
+  if (key?.length === 2) query.whereRaw('(due_on, id) > (?, ?)', key);
+  const rows: object[] = await query;
+  const batches = rows.slice(0, PAGE).map((row) => decode<Batch>('samples', row));
+  const last = batches.at(-1);
+  const tests = await testsIn(
+    db,
+    batches.map((batch) => batch.id),
+  );
+  const found = await odditiesOf(app, db, tests, today, 'lock');
+  const ofBatch = (sampleId: string): Summed =>
+    summed(rank(tests.filter(({ sample_id }) => sample_id === sampleId).flatMap((test) => found.get(test.id) ?? [])));
+  return {
+    tested: batches.map((batch) => ({ ...batchAnswer(app, today, batch), unusual: ofBatch(batch.id) })),
+    next: rows.length > PAGE && last ? `${last.due_on}~${last.id}` : null,
+  };
+}
+
+async function testsIn(db: Query['db'], sampleIds: readonly string[]): Promise<TestRow[]> {
+  const rows: object[] = await db('tests')
+    .whereIn('sample_id', [...sampleIds])
+    .where({ standing: 'counts' })
+    .select('id', 'sample_id', 'seq', 'standing', 'attempt', 'investigation_id', 'oddities');
+  return rows.map((row) => decode<TestRow>('tests', row));
+}
+
+export const approvalsPage = page<{ after?: string }, Approvals>({
   name: 'approval.list',
   path: '/approvals',
   needs: 'test.approve',
-  input: object({}),
-  answer: object({ tested: list(batchSchema) }, ['tested']),
-  load: async ({ app, db, today }) => ({
-    tested: (await batchesIn(db, ['tested'])).map((batch) => batchAnswer(app, today, batch)),
-  }),
+  input: object({ after: text() }),
+  answer: object({ tested: testedSchema, next: nullable(text()) }, ['tested', 'next']),
+  load: loadApprovals,
   title: (_data, ui) => ui.t('nav.approvals'),
-  view: ({ tested }, ui) => (
+  view: ({ tested, next }, ui) => (
     <>
       <PageHead title={ui.t('nav.approvals')} />
       <BatchTable
@@ -52,26 +94,83 @@ export const approvalsPage = page<object, Approvals>({
         batches={tested}
         href={(batch) => `/samples/${batch.id}/approval`}
         empty={ui.t('testing.noneToApprove')}
+        next={next ? `/approvals?${new URLSearchParams({ after: next }).toString()}` : undefined}
+        first={asked(ui).get('after') ? '/approvals' : undefined}
+        more={[
+          {
+            key: 'unusual',
+            head: ui.t('testing.unusual'),
+            cell: (batch) => <UnusualSum ui={ui} sum={batch.unusual} />,
+            wrap: true,
+          },
+        ]}
       />
     </>
   ),
 });
 
-interface Approval {
-  sample: BatchAnswer;
-  /** What the registers say against its records. */
-  validity: ToldOf[];
-  /** For whom this person stands in today. */
-  principals: Principal[];
-  tests: (TestAnswer & { changed: number; near: string | null })[];
-  names: Record<string, string>;
-  why: Reason[];
-}
+const approvalTest = object(
+  {
+    ...testFields,
+    changed: integer,
+    oddities: list(object({ oddity: anyObject, fresh: boolean }, ['oddity', 'fresh'])),
+  },
+  [...Object.keys(testFields), 'changed', 'oddities'],
+);
 
-const approvalTest = {
-  ...testSchema,
-  properties: { ...(testSchema.properties as object), changed: integer, near: { type: ['string', 'null'] } },
-};
+async function loadApproval({ app, db, user, today }: Query, sampleId: string): Promise<Approval> {
+  const batch = await batchOf(db, sampleId);
+  const tests = await testsOf(db, batch.id);
+  const around = await surroundingsOf({ db }, batch.id);
+  const holds =
+    (await app.holdReasons?.(
+      db,
+      tests.map((test) => test.id),
+      'lock',
+    )) ?? new Map<string, never[]>();
+  const reasons = tests.flatMap((test) => [
+    ...obstacles(testMachine, 'lock', { ...test, ...around }, actorOf(user)),
+    ...(holds.get(test.id) ?? []),
+  ]);
+  const found = await odditiesOf(app, db, tests, today, 'lock');
+  const validity: ToldOf[] = [];
+  const shown = tests.map((test): ApprovalTest => {
+    const seen = new Set(toldOf(test).map(sameOddity));
+    const oddities = found.get(test.id) ?? [];
+    return {
+      ...testAnswer(test),
+      changed: oddities.reduce(
+        (sum, { id: kind, params }) =>
+          kind === 'changed' || kind === 'changed-late' ? sum + Number(params['count'] ?? 0) : sum,
+        0,
+      ),
+      oddities: oddities.map((oddity) => ({ oddity, fresh: !seen.has(sameOddity(oddity)) })),
+    };
+  });
+  for (const test of tests) {
+    const told = (await app.testReasons?.(app, db, test.id, {})) ?? [];
+    validity.push(...told.map((one) => ({ testId: test.id, item: testTitle(test, user.lang), told: one })));
+  }
+  const attempts = await attemptsOf(db, batch.id);
+  const about = await askedAbout(
+    db,
+    attempts.map((test) => test.id),
+  );
+  return {
+    sample: batchAnswer(app, today, batch),
+    tests: shown,
+    names: await namesOf(
+      db,
+      tests.flatMap((test) => [test.analyst_id, test.reviewer_id]),
+    ),
+    why: [...new Map(reasons.map((reason) => [JSON.stringify(reason), reason])).values()],
+    validity,
+    principals: await principalsOf(db, user.id, 'department-head', today),
+    investigations: [...new Map([...about.values()].flat().map((one) => [one.id, one])).values()].map(
+      ({ id: own, number, state }) => ({ id: own, number, state }),
+    ),
+  };
+}
 
 export const approvalPage = page<{ id: string }, Approval>({
   name: 'approval.show',
@@ -86,125 +185,14 @@ export const approvalPage = page<{ id: string }, Approval>({
       why: list(anyObject),
       validity: list(anyObject, 10_000),
       principals: list(anyObject),
+      investigations: list(anyObject),
     },
-    ['sample', 'tests', 'names', 'why', 'validity', 'principals'],
+    ['sample', 'tests', 'names', 'why', 'validity', 'principals', 'investigations'],
   ),
-  load: async ({ app, db, user, today }, input) => {
-    const batch = await batchOf(db, input.id);
-    const tests = await testsOf(db, batch.id);
-    const around = await surroundingsOf({ db }, batch.id);
-    const reasons = tests.flatMap((test) => obstacles(testMachine, 'lock', { ...test, ...around }, actorOf(user)));
-    const why = [...new Map(reasons.map((reason) => [reason.id, reason])).values()];
-    const shown: Approval['tests'] = [];
-    const validity: ToldOf[] = [];
-    for (const test of tests) {
-      const told = (await app.testReasons?.(app, db, test.id, {})) ?? [];
-      validity.push(...told.map((one) => ({ testId: test.id, item: testTitle(test, user.lang), told: one })));
-      shown.push({
-        ...testAnswer(test),
-        changed: replaced(await readingChanges(db, test.id)).length,
-        near: nearLimit(test.item.limit, test.result_exact),
-      });
-    }
-    return {
-      sample: batchAnswer(app, today, batch),
-      tests: shown,
-      names: await namesOf(
-        db,
-        tests.flatMap((test) => [test.analyst_id, test.reviewer_id]),
-      ),
-      why,
-      validity,
-      principals: await principalsOf(db, user.id, 'department-head', today),
-    };
-  },
+  load: (query, input) => loadApproval(query, input.id),
   title: ({ sample }, ui) => `${ui.t('nav.approvals')} ${sample.number}`,
   view: (data, ui) => <ApprovalView data={data} ui={ui} />,
 });
-
-function ApprovalView({ data, ui }: { data: Approval; ui: Ui }): JSX.Element {
-  const { sample, tests, names, why } = data;
-  return (
-    <>
-      <BatchHead ui={ui} sample={sample} title={ui.t('nav.approvals')} note={basisOf(ui, sample)} />
-      <Card title={ui.t('testing.items')} flush>
-        <DataTable
-          ui={ui}
-          caption={ui.t('testing.items')}
-          rows={tests}
-          rowKey={(test) => test.id}
-          href={(test) => `/tests/${test.id}/review`}
-          empty={ui.t('testing.notPlanned')}
-          tone={(test) => (test.verdict === 'fails' ? 'fails' : undefined)}
-          columns={[
-            { key: 'item', head: ui.t('testing.item'), cell: (test) => testName(ui, test), wrap: true },
-            { key: 'limit', head: ui.t('testing.limit'), cell: (test) => test.item.limitText, wrap: true },
-            { key: 'result', head: ui.t('testing.result'), cell: (test) => <Result ui={ui} test={test} />, wrap: true },
-            {
-              key: 'changed',
-              head: ui.t('testing.changed'),
-              cell: (test) => (test.changed > 0 ? `Δ ${test.changed}` : '—'),
-            },
-            { key: 'near', head: ui.t('testing.near'), cell: (test) => test.near ?? '—' },
-            { key: 'analyst', head: ui.t('testing.analyst'), cell: (test) => names[test.analyst_id ?? ''] ?? '—' },
-            { key: 'reviewer', head: ui.t('testing.reviewer'), cell: (test) => names[test.reviewer_id ?? ''] ?? '—' },
-            { key: 'state', head: ui.t('field.state'), cell: (test) => <StateText ui={ui} state={test.state} /> },
-          ]}
-        />
-      </Card>
-      <ValidityPanel ui={ui} told={data.validity} />
-      {why.length > 0 ? (
-        <Card title={ui.t('moves.refused')}>
-          <Why ui={ui} reasons={why} />
-        </Card>
-      ) : (
-        <div class="two-columns">
-          <ApproveForm data={data} ui={ui} />
-          <SendBackForm data={data} ui={ui} />
-        </div>
-      )}
-    </>
-  );
-}
-
-function ApproveForm({ data: { sample, tests, principals }, ui }: { data: Approval; ui: Ui }): JSX.Element {
-  return (
-    <Card title={ui.t('testing.approve')}>
-      <Form ui={ui} action={`/samples/${sample.id}/approval`} draft="off">
-        {tests.map((test) => (
-          <input key={test.id} type="hidden" name="hashes" value={`${test.id}:${test.hash}`} />
-        ))}
-        <StandInField ui={ui} principals={principals} />
-        <SignBlock
-          ui={ui}
-          meaning={ui.t('meaning.approve')}
-          records={tests.map((test) => ({ id: test.id, label: testName(ui, test), hash: test.hash }))}
-        />
-        <FormFoot>
-          <button class="btn btn-primary btn-next">{ui.t('testing.approve')}</button>
-        </FormFoot>
-      </Form>
-    </Card>
-  );
-}
-
-function SendBackForm({ data: { sample, tests }, ui }: { data: Approval; ui: Ui }): JSX.Element {
-  return (
-    <Card title={ui.t('act.return')}>
-      <Form ui={ui} action={`/samples/${sample.id}/approval/return`}>
-        {tests.map((test) => (
-          <label key={test.id} class="check">
-            <input class="form-check-input" type="checkbox" name="tests" value={test.id} /> {testName(ui, test)}
-          </label>
-        ))}
-        <TextArea ui={ui} name="reason" label={ui.t('field.reason')} required maxLength={2000} />
-        <FormFoot>
-          <button class="btn btn-outline-danger">{ui.t('act.return')}</button>
-        </FormFoot>
-      </Form>
-    </Card>
-  );
-}
 
 /** The approval of a batch; `approved` runs in the same transaction. */
 export const approvalPost = (approved?: Approved) =>

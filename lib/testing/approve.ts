@@ -2,11 +2,12 @@ import { follow } from '../core/machine.ts';
 import { type Reason, refuse, refuseAll } from '../core/refusal.ts';
 import type { Act } from '../kernel/types.ts';
 import { sampleMachine } from '../samples/index.ts';
+import { fixedBy } from './asked.ts';
 import { signFor } from './deputies.ts';
 import { refuseEmpty } from './review.ts';
 import { moved, type Named, named } from './signing.ts';
 import { type Batch, chainOf, held, heldTests, originsOf, testsOf } from './store.ts';
-import { contentHash, type TestRow } from './test.ts';
+import { contentHash, isReference, type TestRow } from './test.ts';
 
 /** What happens in the same transaction once a batch is approved: the reports slice drafts its report. */
 export type Approved = (act: Act, sampleId: string) => Promise<unknown>;
@@ -51,7 +52,7 @@ export async function approve(
   for (const { test, state } of ready) await act.update<TestRow>('tests', test, { state });
   const { monitoring } = await originsOf(act.db, batch.sampling_id);
   // Any item out of its limit makes the whole batch nonconforming (domain 3.7).
-  const judged = tests.some((test) => test.verdict === 'fails') ? 'fails' : 'conforms';
+  const judged = tests.some((test) => test.verdict === 'fails' && !isReference(test)) ? 'fails' : 'conforms';
   const verdict = monitoring ? null : judged;
   const done = await act.update<Batch>('samples', batch, {
     state: follow(sampleMachine, 'approve', batch),
@@ -79,6 +80,7 @@ export async function sendBack(act: Act, { id, tests, reason }: SendBackInput): 
   refuseEmpty(reason);
   const batch = await held<Batch>(act, 'samples', id);
   if (batch.state !== 'tested') refuse('approval.state', { number: batch.number }, undefined, 'conflict');
+  refuseAll([...(await fixedBy(act.db, tests)).values()].flat(), 'conflict');
   for (const test of (await heldTests(act, tests)).values()) {
     if (test.sample_id !== id) refuse('record.missing', { what: test.id }, 'tests', 'missing');
     const state = await moved(act, test, 'sendBack');

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { page, post } from '../kernel/routes.ts';
-import { anyObject, id, list, object, text } from '../kernel/shapes.ts';
+import { anyObject, id, integer, list, object, oneOf, text } from '../kernel/shapes.ts';
 import { Card, DataTable, Form, FormFoot, PageHead, SelectField, StateText, type Ui } from '../ui/index.ts';
 import {
   type BatchAnswer,
@@ -15,13 +15,18 @@ import { type AssignInput, assign } from './assign.ts';
 import { BatchHead, basisOf } from './batch.view.tsx';
 import { BatchTable } from './batches.view.tsx';
 import { testName } from './lists.view.tsx';
-import { batchesIn, batchOf, namesOf, originsOf, testsOf, usersWith } from './store.ts';
+import { batchesIn, batchOf, namesOf, testsOf } from './store.ts';
+import { type Worker, type Workers, workersFor } from './workers.ts';
+import { WorkerTable } from './workers.view.tsx';
 
 interface Assignment {
   sample: BatchAnswer;
   tests: TestAnswer[];
-  /** Who may test; an officer who drew this batch may not (domain 10.7). */
-  analysts: { id: string; name: string; sampler: boolean; open: number }[];
+  /** Who may test; an officer who drew this batch may not (domain 10.7), nor who is not authorised where that is enforced. */
+  analysts: Worker[];
+  mode: Workers['mode'];
+  /** Tests that can be given out. */
+  movable: number;
   names: Record<string, string>;
 }
 
@@ -31,29 +36,24 @@ export const assignmentPage = page<{ id: string }, Assignment>({
   needs: 'task.plan',
   input: object({ id }, ['id']),
   answer: object(
-    { sample: batchSchema, tests: list(testSchema, 2000), analysts: list(anyObject, 5000), names: anyObject },
-    ['sample', 'tests', 'analysts', 'names'],
+    {
+      ...{ sample: batchSchema, tests: list(testSchema, 2000), analysts: list(anyObject, 5000), names: anyObject },
+      ...{ mode: oneOf('off', 'warn', 'refuse'), movable: integer },
+    },
+    ['sample', 'tests', 'analysts', 'mode', 'movable', 'names'],
   ),
-  load: async ({ app, db, today }, input) => {
+  load: async (query, input) => {
+    const { app, db, today } = query;
     const batch = await batchOf(db, input.id);
-    const { officers } = await originsOf(db, batch.sampling_id);
     const tests = await testsOf(db, batch.id);
-    const busy: { analyst_id: string; n: number | string }[] = await db('tests')
-      .whereIn('state', ['assigned', 'testing', 'returned'])
-      .whereNotNull('analyst_id')
-      .groupBy('analyst_id')
-      .select('analyst_id')
-      .count({ n: '*' });
-    const analysts = (await usersWith(db, 'analyst')).map((user) => ({
-      id: user.id,
-      name: user.name,
-      sampler: officers.includes(user.id),
-      open: Number(busy.find((row) => row.analyst_id === user.id)?.n ?? 0),
-    }));
+    const movable = tests.filter(canMove);
+    const { people, mode } = await workersFor(query, batch, movable);
     return {
       sample: batchAnswer(app, today, batch),
       tests: tests.map(testAnswer),
-      analysts,
+      analysts: people,
+      mode,
+      movable: movable.length,
       names: await namesOf(
         db,
         tests.map((test) => test.analyst_id),
@@ -64,7 +64,7 @@ export const assignmentPage = page<{ id: string }, Assignment>({
   view: (data, ui) => <AssignmentView data={data} ui={ui} />,
 });
 
-const canMove = (test: TestAnswer): boolean => test.state === 'unassigned' || test.state === 'assigned';
+const canMove = (test: Pick<TestAnswer, 'state'>): boolean => test.state === 'unassigned' || test.state === 'assigned';
 
 function AssignmentView({ data, ui }: { data: Assignment; ui: Ui }): JSX.Element {
   const { sample, tests, analysts, names } = data;
@@ -73,7 +73,7 @@ function AssignmentView({ data, ui }: { data: Assignment; ui: Ui }): JSX.Element
     label: analyst.sampler
       ? ui.t('testing.analystSampled', { name: analyst.name })
       : ui.t('testing.analystLoad', { name: analyst.name, count: analyst.open }),
-    disabled: analyst.sampler,
+    disabled: analyst.sampler || (data.mode === 'refuse' && analyst.unauthorised.length === data.movable),
   }));
   return (
     <>
@@ -122,7 +122,14 @@ function AssignmentView({ data, ui }: { data: Assignment; ui: Ui }): JSX.Element
           />
         </Card>
         {tests.some(canMove) ? (
-          <Card>
+          <Card
+            title={ui.t('testing.assign')}
+            aside={
+              <a class="btn" href={`/samples/${sample.id}/distribution`}>
+                {ui.t('testing.share')}
+              </a>
+            }
+          >
             <SelectField
               ui={ui}
               name="analyst"
@@ -137,6 +144,7 @@ function AssignmentView({ data, ui }: { data: Assignment; ui: Ui }): JSX.Element
           </Card>
         ) : null}
       </Form>
+      {data.movable > 0 ? <WorkerTable data={data} ui={ui} /> : null}
     </>
   );
 }

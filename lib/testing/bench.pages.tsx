@@ -4,10 +4,11 @@ import { evaluateRecord, type Readings, type RecordOutcome } from '../forms/inde
 import { page, post } from '../kernel/routes.ts';
 import { anyObject, hash, id, integer, list, nullable, object, oneOf, text } from '../kernel/shapes.ts';
 import { password, type TestAnswer, testAnswer, testSchema } from './answers.ts';
-import { BenchOutcome, BenchView } from './bench.view.tsx';
+import { BenchView } from './bench.view.tsx';
+import { BenchOutcome } from './bench-outcome.view.tsx';
 import { formOf } from './forms.ts';
 import { testMachine } from './machine.ts';
-import { type RecordInput, record, resultOf } from './record.ts';
+import { type RecordInput, record, resultOf, savedAt } from './record.ts';
 import { loadRecord, type RecordAnswer, recordSchema } from './record-answer.ts';
 import { submit } from './submit.ts';
 import type { StoredOutcome } from './test.ts';
@@ -37,6 +38,8 @@ interface Saved {
   form_hash: string;
   readings: Readings;
   outcome: StoredOutcome;
+  /** What now stands in the one cell that was sent: a weight comes back in the unit of the cell. */
+  value?: string;
 }
 
 /** The calculations of answers on their way out, so that the bench draws them without calculating again. */
@@ -64,6 +67,7 @@ export const readingsPost = post<RecordInput, Saved>({
       form_hash: hash,
       readings: anyObject,
       outcome: anyObject,
+      value: text(4000),
     },
     [
       'id',
@@ -94,6 +98,7 @@ export const readingsPost = post<RecordInput, Saved>({
       form_hash,
       readings,
       outcome: test.outcome ?? resultOf(outcome).outcome,
+      ...(input.field !== undefined && { value: savedAt(readings, input.field) }),
     };
     calculated.set(saved, outcome);
     return saved;
@@ -103,11 +108,20 @@ export const readingsPost = post<RecordInput, Saved>({
   fragment: async ({ db }, saved, ui) => {
     const { test, readings, form_hash } = saved;
     // An answer that was kept (the same key again) is calculated from the readings that it answered.
-    const outcome = calculated.get(saved) ?? evaluateRecord(await formOf(db, form_hash), test.item, readings);
+    const form = await formOf(db, form_hash);
+    const outcome = calculated.get(saved) ?? evaluateRecord(form, test.item, readings);
     return {
       version: test.version,
+      ...(saved.value !== undefined && { value: saved.value }),
       view: (
-        <BenchOutcome ui={ui} test={test} outcome={outcome} why={submitObstacles(test, outcome)} readings={readings} />
+        <BenchOutcome
+          ui={ui}
+          test={test}
+          form={form}
+          outcome={outcome}
+          why={submitObstacles(test, outcome)}
+          readings={readings}
+        />
       ),
     };
   },

@@ -1,11 +1,22 @@
 import type { JSX } from 'preact';
-import type { Reason } from '../core/refusal.ts';
-import { OutcomePanel, type Readings, RecordInputs, type RecordOutcome } from '../forms/index.ts';
-import { lookUp, reasonText } from '../messages/index.ts';
-import { Bench, Card, Facts, Form, FormFoot, PageHead, SignBlock, StateText, Timeline, type Ui } from '../ui/index.ts';
-import type { TestAnswer } from './answers.ts';
+import { OutcomePanel, RecordInputs } from '../forms/index.ts';
+import { lookUp } from '../messages/index.ts';
+import {
+  Bench,
+  Card,
+  Facts,
+  NonconformingLink,
+  PageHead,
+  StateText,
+  Timeline,
+  type Ui,
+  WeighDesk,
+} from '../ui/index.ts';
+import { AskedPart } from './asked.view.tsx';
 import { Attachments } from './attachments.view.tsx';
 import { basisOf } from './batch.view.tsx';
+import { BenchOutcome, Why } from './bench-outcome.view.tsx';
+import { CurveCard } from './curve.view.tsx';
 import { fieldName } from './field-name.ts';
 import { DueCell, testName } from './lists.view.tsx';
 import { fieldAt, readingText } from './reading-text.ts';
@@ -21,9 +32,7 @@ export function BenchView({ data, ui }: { data: RecordAnswer; ui: Ui }): JSX.Ele
   return (
     <>
       <RecordHead data={data} ui={ui} />
-      {test.state === 'returned' ? (
-        <p class="problems tone-orange">{ui.t('testing.returnedWhy', { reason: test.returned_reason ?? '' })}</p>
-      ) : null}
+      {test.state === 'returned' || data.returnedCells.length > 0 ? <ReturnedNote data={data} ui={ui} /> : null}
       {readOnly ? <Why ui={ui} reasons={data.why.record} /> : null}
       <div class="bench-columns">
         {readOnly ? (
@@ -32,6 +41,14 @@ export function BenchView({ data, ui }: { data: RecordAnswer; ui: Ui }): JSX.Ele
           </Card>
         ) : (
           <div>
+            {weighs(form) && data.balances.length > 0 ? (
+              <p class="mb-2">
+                <a class="btn btn-sm" href={`/tests/${test.id}/weighings`}>
+                  {ui.t('instrument-file.readBalance')}
+                </a>
+                <WeighDesk ui={ui} balances={data.balances} />
+              </p>
+            ) : null}
             <Bench ui={ui} saveUrl={`/tests/${test.id}/readings`} version={test.version}>
               <RecordInputs
                 form={form}
@@ -39,6 +56,7 @@ export function BenchView({ data, ui }: { data: RecordAnswer; ui: Ui }): JSX.Ele
                 readings={data.readings}
                 ui={ui}
                 outcome={outcome}
+                returned={data.returnedCells}
                 choices={{ rooms: data.rooms.map(({ code, name }) => ({ value: code, label: `${code} ${name}` })) }}
               />
             </Bench>
@@ -48,12 +66,14 @@ export function BenchView({ data, ui }: { data: RecordAnswer; ui: Ui }): JSX.Ele
           {readOnly ? (
             <>
               <OutcomePanel outcome={outcome} item={test.item} ui={ui} />
+              <CurveCard record={{ form, item: test.item, readings: data.readings, outcome }} ui={ui} />
               <UncertaintyPart found={data.uncertainty} ui={ui} />
             </>
           ) : (
             <BenchOutcome
               ui={ui}
               test={test}
+              form={form}
               outcome={outcome}
               why={data.why.submit}
               readings={data.readings}
@@ -63,6 +83,7 @@ export function BenchView({ data, ui }: { data: RecordAnswer; ui: Ui }): JSX.Ele
         </aside>
         <div class="bench-rest">
           <ValidityPanel ui={ui} told={data.validity.map((told) => ({ testId: test.id, told }))} />
+          <AskedPart data={data} ui={ui} />
           <Attachments data={data} ui={ui} open={!readOnly} />
           <Card title={ui.t('testing.papers')}>
             <div class="page-acts">
@@ -72,11 +93,15 @@ export function BenchView({ data, ui }: { data: RecordAnswer; ui: Ui }): JSX.Ele
               <a class="btn" href={`/tests/${test.id}/blank.pdf`}>
                 {ui.t('testing.blankPdf')}
               </a>
+              <a class="btn" href={`/tests/${test.id}/provenance`}>
+                {ui.t('testing.provenance')}
+              </a>
               {ui.may('test.review') ? (
                 <a class="btn" href={`/tests/${test.id}/review`}>
                   {ui.t('testing.toReview')}
                 </a>
               ) : null}
+              <NonconformingLink ui={ui} entity="tests" id={test.id} />
             </div>
           </Card>
           <Card title={ui.t('testing.history')}>
@@ -88,14 +113,41 @@ export function BenchView({ data, ui }: { data: RecordAnswer; ui: Ui }): JSX.Ele
   );
 }
 
+/** Why the reviewer gave the record back, and to which cells. */
+function ReturnedNote({ data: { test, form, returnedCells }, ui }: { data: RecordAnswer; ui: Ui }): JSX.Element {
+  return (
+    <div class="problems tone-orange">
+      {ui.t('testing.returnedWhy', { reason: test.returned_reason ?? '' })}
+      {returnedCells.length > 0 ? (
+        <ul class="mb-0">
+          {returnedCells.map(({ path, reason }) => (
+            <li key={path}>
+              <a href={`#f-readings-${path.replace(/[^A-Za-z0-9_-]/g, '-')}`}>{fieldName(form, path, ui.lang)}</a>{' '}
+              {reason}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </div>
+  );
+}
+
+/** Whether the record asks for a weighing. */
+const weighs = ({ properties }: RecordAnswer['form']): boolean =>
+  Object.values(properties).some((field) =>
+    field.type === 'array'
+      ? Object.values(field.items.properties).some((cell) => cell['x-quantity'] === 'mass')
+      : field.type === 'string' && field['x-quantity'] === 'mass',
+  );
+
 export function RecordHead({
   data,
   ui,
 }: {
-  data: Pick<RecordAnswer, 'test' | 'sample' | 'spec' | 'names'>;
+  data: Pick<RecordAnswer, 'test' | 'sample' | 'spec' | 'names' | 'run'>;
   ui: Ui;
 }): JSX.Element {
-  const { test, sample, spec, names } = data;
+  const { test, sample, spec, names, run } = data;
   return (
     <>
       <PageHead
@@ -116,6 +168,7 @@ export function RecordHead({
             { label: ui.t('testing.limit'), value: <strong>{test.item.limitText}</strong> },
             { label: ui.t('testing.method'), value: test.item.method },
             { label: ui.t('testing.basis'), value: basisOf(ui, sample) },
+            ...(run ? [{ label: ui.t('run.title'), value: <a href={`/runs/${run.id}`}>{run.number}</a> }] : []),
           ]}
         />
         <details>
@@ -132,82 +185,6 @@ export function RecordHead({
         </details>
       </section>
     </>
-  );
-}
-
-/** What comes out so far, and beneath it the signature by which the analyst hands the record on. It is replaced whole after each saved cell; the uncertainty belongs to what was saved when the page was opened, so it is then gone. */
-export function BenchOutcome({
-  ui,
-  test,
-  outcome,
-  why,
-  readings,
-  uncertainty,
-}: {
-  ui: Ui;
-  test: TestAnswer;
-  outcome: RecordOutcome;
-  readings: Readings;
-  why: readonly Reason[];
-  uncertainty?: RecordAnswer['uncertainty'];
-}): JSX.Element {
-  return (
-    <>
-      <OutcomePanel outcome={outcome} item={test.item} ui={ui} />
-      <UncertaintyPart found={uncertainty} ui={ui} />
-      <TakeRegistered ui={ui} test={test} readings={readings} />
-      <Card title={ui.t('testing.submit')}>
-        {test.state === 'assigned' ? (
-          <p class="quiet">{ui.t('testing.noReadings')}</p>
-        ) : why.length > 0 ? (
-          <Why ui={ui} reasons={why} />
-        ) : (
-          <Form ui={ui} action={`/tests/${test.id}/submission`} version={test.version} draft="off">
-            <SignBlock
-              ui={ui}
-              meaning={ui.t('meaning.test')}
-              records={[{ id: test.id, label: testName(ui, test), hash: test.hash }]}
-            />
-            <FormFoot>
-              <button class="btn btn-primary btn-next">{ui.t('testing.submit')}</button>
-            </FormFoot>
-          </Form>
-        )}
-      </Card>
-    </>
-  );
-}
-
-/** Fills what is still blank from the register of the lots in the head of the record; offered once one is named. */
-function TakeRegistered({
-  ui,
-  test,
-  readings: { common },
-}: {
-  ui: Ui;
-  test: TestAnswer;
-  readings: Readings;
-}): JSX.Element | null {
-  const lines = typeof common === 'object' && !Array.isArray(common) ? common.materials : undefined;
-  const isNamed = Array.isArray(lines) && lines.some(({ lot = '' }) => lot.trim() !== '');
-  return isNamed ? (
-    <Card>
-      <Form ui={ui} action={`/tests/${test.id}/registered`} version={test.version} draft="off">
-        <p class="quiet mb-2">{ui.t('testing.registeredLead')}</p>
-        <button class="btn">{ui.t('testing.takeRegistered')}</button>
-      </Form>
-    </Card>
-  ) : null;
-}
-
-/** Why something cannot be done now, a sentence each. */
-export function Why({ ui, reasons }: { ui: Ui; reasons: readonly Reason[] }): JSX.Element {
-  return (
-    <div class="move-why">
-      {reasons.map((reason) => (
-        <p key={reason.id}>{reasonText(ui.lang, reason)}</p>
-      ))}
-    </div>
   );
 }
 

@@ -9,6 +9,7 @@ export function fieldName(form: FormDefinition, path: string, lang: 'zh' | 'en')
   let grid: GridField | undefined;
   for (const key of path.split('.')) {
     if (/^\d+$/.test(key)) {
+      if (grid && isOneOfSeveral(form, grid)) words.push(grid['x-label'][lang]);
       if (grid) words.push(rowLabel(grid, Number(key))[lang]);
       continue;
     }
@@ -20,3 +21,13 @@ export function fieldName(form: FormDefinition, path: string, lang: 'zh' | 'en')
   }
   return words.join(' ') || path;
 }
+
+/** Whether another grid of the form calls its rows and columns alike: 第1针 峰面积 of two reference solutions. */
+const isOneOfSeveral = (form: FormDefinition, grid: GridField): boolean =>
+  Object.values(form.properties).filter((other) => other.type === 'array' && firstName(other) === firstName(grid))
+    .length > 1;
+
+const firstName = (grid: GridField): string =>
+  [rowLabel(grid, 0), ...Object.values(grid.items.properties).map((column) => column['x-label'])]
+    .map(({ zh }) => zh)
+    .join();

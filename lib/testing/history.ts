@@ -45,7 +45,7 @@ export async function readingChanges(db: Knex, testId: string): Promise<ReadingC
 }
 
 /** The changes that replaced a saved value; the first entry of a field is none. */
-export const replaced = (changes: readonly ReadingChange[]): ReadingChange[] =>
+export const replaced = <T extends Pick<ReadingChange, 'old'>>(changes: readonly T[]): T[] =>
   changes.filter((change) => change.old !== null);
 
 /** Who changed a test last, and when. */

@@ -1,13 +1,14 @@
 import type { JSX } from 'preact';
 import { Card, type Column, DataTable, Due, Form, FormFoot, SignBlock, StateText, type Ui } from '../ui/index.ts';
 import type { DueState, TestAnswer, TestLine, WorkAnswer, WorkLine } from './answers.ts';
+import { numberOf } from './test.ts';
 
 export const DueCell = ({ ui, due }: { ui: Ui; due: DueState }): JSX.Element => (
   <Due ui={ui} date={due.date} state={due.state} days={due.days} provisional={due.provisional} />
 );
 
 export const testName = (ui: Ui, test: Pick<TestLine, 'seq' | 'item'>): string =>
-  `${test.seq}. ${test.item.name[ui.lang]}`;
+  `${numberOf(test)}. ${test.item.name[ui.lang]}`;
 
 /** The result as typed and rounded, with its verdict as word, shape and colour. */
 export const Result = ({
@@ -23,11 +24,11 @@ export const Result = ({
 );
 
 /** The columns of a person's own tests: everybody there is himself. */
-export const ownColumns = (ui: Ui, href: (test: WorkLine) => string): Column<WorkLine>[] =>
+export const ownColumns = <T extends WorkLine>(ui: Ui, href: (test: T) => string): Column<T>[] =>
   workColumns(ui, href).filter(({ key }) => key !== 'analyst');
 
 /** The columns by which a test is known in any list over batches. */
-export function workColumns(ui: Ui, href: (test: WorkLine) => string): Column<WorkLine>[] {
+export function workColumns<T extends WorkLine>(ui: Ui, href: (test: T) => string): Column<T>[] {
   return [
     { key: 'number', head: ui.t('testing.number'), cell: (test) => <a href={href(test)}>{test.number}</a> },
     {
@@ -68,7 +69,7 @@ export const Pick = ({ ui, test, name = 'tests' }: { ui: Ui; test: TestAnswer; n
 );
 
 /** A list whose ticked records are signed together by one password. */
-export function SignSet({
+export function SignSet<T extends WorkAnswer>({
   ui,
   title,
   action,
@@ -76,16 +77,24 @@ export function SignSet({
   act,
   tests,
   columns,
+  mayPick = () => true,
+  next,
+  first,
 }: {
   ui: Ui;
   title: string;
   action: string;
   meaning: string;
   act: string;
-  tests: readonly WorkAnswer[];
-  columns: readonly Column<WorkLine>[];
+  tests: readonly T[];
+  columns: readonly Column<T>[];
+  /** Whether a record may be signed together with others. */
+  mayPick?: (test: T) => boolean;
+  next?: string | undefined;
+  first?: string | undefined;
 }): JSX.Element | null {
   if (tests.length === 0) return null;
+  const together = tests.filter(mayPick);
   return (
     <Form ui={ui} action={action} draft="off">
       <Card title={title} flush>
@@ -96,26 +105,34 @@ export function SignSet({
           rowKey={(test) => test.id}
           empty={ui.t('table.empty')}
           tone={workTone}
+          next={next}
+          first={first}
           columns={[
-            { key: 'pick', head: ui.t('testing.pick'), cell: (test) => <Pick ui={ui} test={test} /> },
+            {
+              key: 'pick',
+              head: ui.t('testing.pick'),
+              cell: (test) => (mayPick(test) ? <Pick ui={ui} test={test} /> : null),
+            },
             ...columns,
           ]}
         />
       </Card>
-      <Card>
-        <SignBlock
-          ui={ui}
-          meaning={meaning}
-          records={tests.map((test) => ({
-            id: test.id,
-            label: `${test.number} ${testName(ui, test)}`,
-            hash: test.hash,
-          }))}
-        />
-        <FormFoot>
-          <button class="btn btn-primary btn-next">{act}</button>
-        </FormFoot>
-      </Card>
+      {together.length === 0 ? null : (
+        <Card>
+          <SignBlock
+            ui={ui}
+            meaning={meaning}
+            records={together.map((test) => ({
+              id: test.id,
+              label: `${test.number} ${testName(ui, test)}`,
+              hash: test.hash,
+            }))}
+          />
+          <FormFoot>
+            <button class="btn btn-primary btn-next">{act}</button>
+          </FormFoot>
+        </Card>
+      )}
     </Form>
   );
 }

@@ -9,6 +9,10 @@ export type TestMove = 'assign' | 'record' | 'submit' | 'review' | 'return' | 's
 export interface TestSubject {
   analyst_id: string | null;
   reviewer_id: string | null;
+  /** Who may type in the record beside its analyst. */
+  hands?: readonly string[] | null;
+  /** Absent: it counts. One that was set aside is changed no more. */
+  standing?: 'counts' | 'retest' | 'invalid';
   officers: readonly string[];
   /** State of the batch: one that was terminated is tested no further. */
   batch: string;
@@ -35,9 +39,13 @@ const candidateIsNoAnalyst: Guard = ({ candidate }) =>
 const candidateSampled: Guard = ({ candidate, officers }) =>
   candidate && officers.includes(candidate.id) ? { id: 'assign.sampler', field: 'analyst' } : null;
 const terminated: Guard = ({ batch }) => unlessHolds(batch === 'terminated', 'test.terminated');
+const setAside: Guard = ({ standing }) => unlessHolds(standing === 'invalid', 'test.set-aside');
 const notMine: Guard = ({ analyst_id }, actor) => unlessHolds(analyst_id !== actor.id, 'test.not-mine');
+const notOurs: Guard = ({ analyst_id, hands }, actor) =>
+  unlessHolds(analyst_id !== actor.id && !hands?.includes(actor.id), 'test.not-mine');
 const sampledByActor: Guard = ({ officers }, actor) => unlessHolds(officers.includes(actor.id), 'test.sampler');
-const ownRecord: Guard = ({ analyst_id }, actor) => unlessHolds(analyst_id === actor.id, 'review.own');
+const ownRecord: Guard = ({ analyst_id, hands }, actor) =>
+  unlessHolds(analyst_id === actor.id || Boolean(hands?.includes(actor.id)), 'review.own');
 const actedBefore: Guard = ({ chain }, actor) => unlessHolds(chain.includes(actor.id), 'approval.chain');
 
 const incomplete: Guard = ({ outcome }) => unlessHolds(!outcome || outcome.missing.length > 0, 'submit.incomplete');
@@ -67,25 +75,25 @@ export const testMachine = {
       from: ['assigned', 'testing', 'returned'],
       to: 'testing',
       needs: 'test.record',
-      unless: [terminated, notMine, sampledByActor],
+      unless: [terminated, setAside, notOurs, sampledByActor],
     },
     submit: {
       from: ['testing', 'returned'],
       to: 'submitted',
       needs: 'test.record',
-      unless: [terminated, notMine, sampledByActor, incomplete, unresolved, undecided],
+      unless: [terminated, setAside, notMine, sampledByActor, incomplete, unresolved, undecided],
     },
     review: {
       from: ['submitted'],
       to: 'reviewed',
       needs: 'test.review',
-      unless: [terminated, ownRecord, sampledByActor],
+      unless: [terminated, setAside, ownRecord, sampledByActor],
     },
     return: {
       from: ['submitted'],
       to: 'returned',
       needs: 'test.review',
-      unless: [terminated, ownRecord, sampledByActor],
+      unless: [terminated, setAside, ownRecord, sampledByActor],
     },
     sendBack: {
       from: ['reviewed'],

@@ -1,137 +1,183 @@
+import type { JSX } from 'preact';
 import { page, post } from '../kernel/routes.ts';
-import { object } from '../kernel/shapes.ts';
-import { Card, Counts, DataTable, PageHead } from '../ui/index.ts';
+import { anyObject, boolean, integer, nullable, object, oneOf, text } from '../kernel/shapes.ts';
+import { Card, type Column, Counts, DataTable, PageHead, Pill, Tabs, type Ui } from '../ui/index.ts';
 import {
-  linesSchema,
+  myLinesSchema,
+  myWorkSchema,
   namedSchema,
   password,
   type TestAnswer,
   testAnswer,
   testsSchema,
-  type WorkAnswer,
-  type WorkLine,
-  workAnswer,
-  workLine,
-  workSchema,
 } from './answers.ts';
-import { ownColumns, SignSet, workTone } from './lists.view.tsx';
-import type { TestState } from './machine.ts';
+import { ownColumns, SignSet, testName, workTone } from './lists.view.tsx';
+import { MINE_PAGE, type MineScope, type MyLine, type MyTests, mineScopes, myTests } from './mine.ts';
 import type { Named } from './signing.ts';
-import { type Listed, wholeOf, worklist } from './store.ts';
 import { submitSet } from './submit.ts';
 
-interface MyTests {
-  returned: WorkLine[];
-  open: WorkLine[];
-  /** Finished records that only wait for the analyst's signature. */
-  ready: WorkAnswer[];
-  submitted: WorkLine[];
+const benchHref = (test: MyLine): string => `/tests/${test.id}`;
+
+/** The address of the list, or of a page of one of its parts. */
+function href(asked: { scope?: MineScope | undefined; page?: number; urgent?: boolean | undefined }): string {
+  const pairs = Object.entries(asked).flatMap(([name, value]): [string, string][] =>
+    value === undefined || value === false || value === 1 ? [] : [[name, value === true ? 'on' : String(value)]],
+  );
+  return pairs.length === 0 ? '/tests' : `/tests?${new URLSearchParams(pairs).toString()}`;
 }
 
-/** A complete record has a verdict; only such ones are read whole. */
-const isJudged = ({ state, verdict }: Listed): boolean =>
-  state === 'testing' && (verdict === 'conforms' || verdict === 'fails');
+/** The columns of own work; an urgent batch bears its word. */
+const columnsOf = (ui: Ui): Column<MyLine>[] =>
+  ownColumns<MyLine>(ui, benchHref).map((column) =>
+    column.key === 'item'
+      ? {
+          ...column,
+          cell: (test) => (
+            <>
+              <a href={benchHref(test)}>{testName(ui, test)}</a>
+              {test.priority === 'urgent' ? <Pill tone="orange" shape="!" word={ui.t('testing.urgent')} /> : null}
+            </>
+          ),
+        }
+      : column,
+  );
 
-const benchHref = (test: WorkLine): string => `/tests/${test.id}`;
+/** One part of the work: its beginning, or the page that was asked for. */
+function Part({
+  data,
+  scope,
+  title,
+  empty,
+  columns,
+  ui,
+}: {
+  data: MyTests;
+  scope: 'returned' | 'open' | 'submitted';
+  title: string;
+  empty: string;
+  columns: Column<MyLine>[];
+  ui: Ui;
+}): JSX.Element | null {
+  const rows = data[scope];
+  const count = data.counts[scope];
+  if (data.scope !== null && data.scope !== scope) return null;
+  if (rows.length === 0 && scope !== 'open') return null;
+  const hasMore = data.page * MINE_PAGE < count;
+  const asked = { scope, urgent: data.urgentOnly };
+  return (
+    <Card title={title} id={scope} flush>
+      <DataTable
+        ui={ui}
+        caption={title}
+        rows={rows}
+        rowKey={(test) => test.id}
+        empty={empty}
+        tone={workTone}
+        total={count}
+        first={data.page > 1 ? href(asked) : undefined}
+        next={hasMore ? href({ ...asked, page: data.page + 1 }) : undefined}
+        columns={columns}
+      />
+    </Card>
+  );
+}
 
-export const myTestsPage = page<object, MyTests>({
+export const myTestsPage = page<{ scope?: MineScope; page?: number; urgent?: boolean }, MyTests>({
   name: 'test.mine',
   path: '/tests',
   needs: 'test.record',
-  input: object({}),
-  answer: object({ returned: linesSchema, open: linesSchema, ready: workSchema, submitted: linesSchema }, [
-    'returned',
-    'open',
-    'ready',
-    'submitted',
-  ]),
-  load: async ({ app, db, user, today }) => {
-    const tests = await worklist(db, ['assigned', 'testing', 'returned', 'submitted'], user.id);
-    const judged = await wholeOf(db, tests.filter(isJudged));
-    const ready = judged.filter((test) => isJudged(test) && test.outcome?.complete);
-    const readyIds = new Set(ready.map(({ id }) => id));
-    const lines = (...states: TestState[]): WorkLine[] =>
-      tests
-        .filter(({ id, state }) => states.includes(state) && !readyIds.has(id))
-        .map((test) => workLine(app, today, test));
-    return {
-      returned: lines('returned'),
-      open: lines('assigned', 'testing'),
-      ready: ready.map((test) => workAnswer(app, today, test)),
-      submitted: lines('submitted'),
-    };
-  },
+  input: object({
+    scope: oneOf(...mineScopes),
+    page: { type: 'integer', minimum: 1, maximum: 10_000 },
+    urgent: boolean,
+  }),
+  answer: object(
+    {
+      ...{ scope: nullable(text()), page: integer, urgentOnly: boolean, counts: anyObject },
+      ...{ returned: myLinesSchema, open: myLinesSchema, ready: myWorkSchema, submitted: myLinesSchema },
+    },
+    ['scope', 'page', 'urgentOnly', 'counts', 'returned', 'open', 'ready', 'submitted'],
+  ),
+  load: myTests,
   title: (_data, ui) => ui.t('testing.mine'),
-  view: ({ returned, open, ready, submitted }, ui) => (
+  view: (data, ui) => <MyTestsView data={data} ui={ui} />,
+});
+
+function MyTestsView({ data, ui }: { data: MyTests; ui: Ui }): JSX.Element {
+  const { counts, scope, urgentOnly } = data;
+  const columns = columnsOf(ui);
+  return (
     <>
-      <PageHead title={ui.t('testing.mine')} />
+      <PageHead title={ui.t('testing.mine')}>
+        {ui.may('run.write') ? (
+          <a class="btn btn-primary" href="/runs/new">
+            {ui.t('testing.composeRun')}
+          </a>
+        ) : null}
+      </PageHead>
       <Counts
         counts={[
-          {
-            label: ui.t('testing.late'),
-            value: [...returned, ...open, ...ready].filter((test) => test.due.state === 'late').length,
-            href: '#open',
-            tone: 'late',
-          },
-          { label: ui.t('state.returned'), value: returned.length, href: '#returned', tone: 'amber' },
-          { label: ui.t('testing.open'), value: open.length, href: '#open' },
-          { label: ui.t('testing.ready'), value: ready.length, href: '#ready' },
+          { label: ui.t('testing.late'), value: counts.late, href: '/tests#open', tone: 'late' },
+          { label: ui.t('testing.urgent'), value: counts.urgent, href: href({ urgent: true }), tone: 'amber' },
+          { label: ui.t('state.returned'), value: counts.returned, href: href({ scope: 'returned' }), tone: 'amber' },
+          { label: ui.t('testing.open'), value: counts.open, href: href({ scope: 'open' }) },
+          { label: ui.t('testing.ready'), value: counts.ready, href: href({ scope: 'ready' }) },
         ]}
       />
-      {returned.length > 0 ? (
-        <Card title={ui.t('testing.returned')} id="returned" flush>
-          <DataTable
-            ui={ui}
-            caption={ui.t('testing.returned')}
-            rows={returned}
-            rowKey={(test) => test.id}
-            empty={ui.t('table.empty')}
-            tone={workTone}
-            columns={[
-              ...ownColumns(ui, benchHref).slice(0, 3),
-              { key: 'reason', head: ui.t('field.reason'), cell: (test) => test.returned_reason ?? '—', wrap: true },
-              ...ownColumns(ui, benchHref).slice(4),
-            ]}
-          />
-        </Card>
-      ) : null}
-      <Card title={ui.t('testing.open')} id="open" flush>
-        <DataTable
-          ui={ui}
-          caption={ui.t('testing.open')}
-          rows={open}
-          rowKey={(test) => test.id}
-          empty={ui.t('testing.noneOpen')}
-          tone={workTone}
-          columns={ownColumns(ui, benchHref)}
-        />
-      </Card>
-      <div id="ready">
-        <SignSet
-          ui={ui}
-          title={ui.t('testing.ready')}
-          action="/submissions"
-          meaning={ui.t('meaning.test')}
-          act={ui.t('testing.submit')}
-          tests={ready}
-          columns={ownColumns(ui, benchHref)}
-        />
-      </div>
-      {submitted.length > 0 ? (
-        <Card title={ui.t('testing.submitted')} flush>
-          <DataTable
-            ui={ui}
-            caption={ui.t('testing.submitted')}
-            rows={submitted}
-            rowKey={(test) => test.id}
-            empty={ui.t('table.empty')}
-            columns={ownColumns(ui, benchHref)}
-          />
-        </Card>
-      ) : null}
+      <Tabs
+        label={ui.t('testing.mine')}
+        tabs={[
+          { href: '/tests', label: ui.t('testing.byDue'), active: scope === null && !urgentOnly },
+          { href: href({ urgent: true }), label: ui.t('testing.urgent'), active: urgentOnly, count: counts.urgent },
+          ...(ui.may('run.write') ? [{ href: '/runs/new', label: ui.t('testing.byMethod'), active: false }] : []),
+        ]}
+      />
+      <Part
+        {...{ data, ui }}
+        scope="returned"
+        title={ui.t('testing.returned')}
+        empty={ui.t('table.empty')}
+        columns={[
+          ...columns.slice(0, 3),
+          { key: 'reason', head: ui.t('field.reason'), cell: (test) => test.returned_reason ?? '—', wrap: true },
+          ...columns.slice(4),
+        ]}
+      />
+      <Part {...{ data, ui, columns }} scope="open" title={ui.t('testing.open')} empty={ui.t('testing.noneOpen')} />
+      {scope === null || scope === 'ready' ? <Ready data={data} ui={ui} /> : null}
+      <Part
+        {...{ data, ui, columns }}
+        scope="submitted"
+        title={ui.t('testing.submitted')}
+        empty={ui.t('table.empty')}
+      />
     </>
-  ),
-});
+  );
+}
+
+/** Finished records, signed together by one password; a longer set is signed page by page. */
+function Ready({ data, ui }: { data: MyTests; ui: Ui }): JSX.Element {
+  return (
+    <div id="ready">
+      <SignSet
+        ui={ui}
+        title={ui.t('testing.ready')}
+        action="/submissions"
+        meaning={ui.t('meaning.test')}
+        act={ui.t('testing.submit')}
+        tests={data.ready}
+        columns={ownColumns(ui, (test) => `/tests/${test.id}`)}
+      />
+      {data.page * MINE_PAGE < data.counts.ready ? (
+        <p>
+          <a href={href({ scope: 'ready', urgent: data.urgentOnly, page: data.page + 1 })}>
+            {ui.t('testing.moreReady', { count: data.counts.ready })}
+          </a>
+        </p>
+      ) : null}
+    </div>
+  );
+}
 
 export const submissionsPost = post<{ tests: Named[] }, { tests: TestAnswer[] }>({
   name: 'test.submit-set',

@@ -5,17 +5,19 @@ import { evaluateRecord } from '../forms/index.ts';
 import { type FileAnswer, file } from '../kernel/routes.ts';
 import { id, object, text } from '../kernel/shapes.ts';
 import type { App, Query } from '../kernel/types.ts';
-import { reasonText, t } from '../messages/index.ts';
+import { lookUp, reasonText, t } from '../messages/index.ts';
 import { readInstitute } from '../people/index.ts';
 import { basisLine } from '../samples/index.ts';
 import { chinaTime } from '../ui/index.ts';
+import { askedOf } from './asked.ts';
+import { standingKey } from './asked.view.tsx';
 import { fieldName } from './field-name.ts';
 import { formOf } from './forms.ts';
 import { readingChanges, replaced } from './history.ts';
 import { type OverrideRow, overridesOf } from './overrides.ts';
 import type { RawRecord } from './raw-record.pdf.ts';
 import { batchOf, originsOf, type SignatureRow, signaturesOf, testOf } from './store.ts';
-import { contentHash, type TestRow } from './test.ts';
+import { contentHash, numberOf, placeOf, type TestRow } from './test.ts';
 
 const pdf = (body: Buffer, name: string): FileAnswer => ({
   body,
@@ -35,7 +37,8 @@ async function recordPaper({ app, db, now }: Query, testId: string, blank: boole
   const record: RawRecord = {
     institute: institute?.name ?? '',
     sampleNo: batch.number,
-    seq: test.seq,
+    seq: placeOf(test),
+    investigations: blank ? [] : await investigationsOf(db, test),
     product: { name: batch.product_name, batchNo: batch.batch_no, spec, producer: batch.producer },
     receivedOn: batch.received_on,
     basis: basisLine(batch, 'zh'),
@@ -61,7 +64,7 @@ async function recordPaper({ app, db, now }: Query, testId: string, blank: boole
     frozenAt: signed.at(-1)?.at ?? now,
   };
   const { rawRecordPdf } = await import('./raw-record.pdf.ts');
-  return pdf(await rawRecordPdf(record), `${batch.number}-${test.seq}${blank ? '-blank' : ''}`);
+  return pdf(await rawRecordPdf(record), `${batch.number}-${numberOf(test)}${blank ? '-blank' : ''}`);
 }
 
 /** The files of a record as its paper prints them: pictures whole, others by their hash. */
@@ -79,6 +82,21 @@ const filesOf = ({ files }: App, { attachments }: TestRow): RawRecord['attachmen
     }),
     ...(type.startsWith('image/') && !withdrawn && { picture: files.get(hash) }),
   }));
+
+/** Which attempt the record is, whether it counts, and what its investigations came to. */
+async function investigationsOf(db: Query['db'], test: TestRow): Promise<string[]> {
+  const stands = await askedOf(db, test);
+  const standing = t('zh', standingKey(stands), { n: test.attempt });
+  return stands.list.map(({ number, kind, state, conclusion, conclusion_reason }) =>
+    [
+      ...[standing, number, t('zh', `investigation.kind.${kind}`), lookUp('zh', `investigation.state.${state}`)],
+      conclusion && lookUp('zh', `investigation.conclusion.${conclusion}`),
+      conclusion_reason,
+    ]
+      .filter(Boolean)
+      .join('　'),
+  );
+}
 
 const printed = (row: OverrideRow): RawRecord['overrides'][number] => ({
   reason: reasonText('zh', { id: row.reason_id, params: row.params }),

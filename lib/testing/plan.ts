@@ -18,7 +18,7 @@ import type { TestItem } from '../forms/index.ts';
 import type { Act, App } from '../kernel/types.ts';
 import { sampleMachine } from '../samples/index.ts';
 import { type Batch, held, originsOf } from './store.ts';
-import type { TestRow } from './test.ts';
+import { type Standing, type Supplement, seqOfAttempt, type TestRow } from './test.ts';
 
 /** What else stands against a production date: goods are not made after they were received. */
 export function dateFault(producedOn: string | null, receivedOn: string): Reason | null {
@@ -138,6 +138,7 @@ const newTest = (sample_id: string, seq: number, item: TestItem) => ({
   ...{ sample_id, seq, item, state: 'unassigned' as const, analyst_id: null, reviewer_id: null },
   ...{ readings: {}, outcome: null, result_text: null, result_exact: null, verdict: null },
   ...{ started_at: null, submitted_at: null, reviewed_at: null, returned_reason: null },
+  ...{ standing: 'counts' as const, attempt: 0 },
 });
 
 /** An item asked for by its parameter, without a product standard: what it is held against (left out: nothing), and the constants of its form. */
@@ -206,6 +207,46 @@ export async function repeatItems(act: Act, sample: { id: string }, earlier: rea
   );
   await act.update<Batch>('samples', batch, { state: follow(sampleMachine, 'assign', batch) });
   return tests;
+}
+
+/** Another attempt at an item of the same batch, by the same editions and limits: nobody's yet, beside the first one (domain 3.5). */
+export async function attemptAgain(
+  act: Act,
+  first: TestRow,
+  { attempt, standing, investigation }: { attempt: number; standing: Standing; investigation: string },
+): Promise<TestRow> {
+  const { parameter_code, parameter_hash, form_code, form_hash } = first;
+  return act.insert<TestRow>('tests', {
+    ...newTest(first.sample_id, seqOfAttempt(first, attempt), first.item),
+    ...{ parameter_code, parameter_hash, form_code, form_hash, standing, attempt, investigation_id: investigation },
+  });
+}
+
+/**
+ * Adds an item to a batch that is being tested, after those of its standard, by a method of a kind that its rule names (domain 1.6).
+ * @throws Refusal `plan.under-way`, `catalogue.unknown`
+ */
+export async function addItem(
+  act: Act,
+  sampleId: string,
+  asked: ItemAsked & { method: string },
+  supplement: Supplement,
+): Promise<TestRow> {
+  const batch = await held<Batch>(act, 'samples', sampleId);
+  if (!['assigned', 'testing', 'tested'].includes(batch.state))
+    refuse('plan.under-way', { number: batch.number }, undefined, 'conflict');
+  await keepParameters(act, [asked.parameter]);
+  const parameter = act.app.catalogue.parameter(asked.parameter);
+  const terms = termsAsked(act.app, asked);
+  const item = exampleItem(parameter, terms);
+  const words = item.limitText || limitText(terms.limit, item.unit, 'zh');
+  const last: { seq: number }[] = await act.db('tests').where({ sample_id: sampleId, attempt: 0 }).select('seq');
+  const seq = Math.max(0, ...last.map((test) => test.seq)) + 1;
+  const row = rowOf(act.app, sampleId, seq, parameter.code, { ...item, limitText: words, method: asked.method });
+  const test = await act.insert<TestRow>('tests', { ...row, supplement });
+  if (batch.state === 'tested')
+    await act.update<Batch>('samples', batch, { state: follow(sampleMachine, 'reopen', batch) });
+  return test;
 }
 
 /** The version of a batch that was read, checked before it is changed. @throws Refusal `record.stale` */

@@ -12,18 +12,21 @@ const HAND = { least: 52, page: 200 };
 /** A list of so many conditions is not divided between pages. */
 const GATES_TOGETHER = 8;
 /** Steps side by side at most, the room between two, and how far they stand in. */
+/** The title of a part with the room above and beneath it. */
+const PART = 24;
 const STEPS = { most: 4, gap: 18, indent: 10 };
 
 /** Every calculation: the formula once, then each row with the numbers put in and its value, several side by side where they are short. */
 export function drawSteps(paper: Paper, outcome: RecordOutcome): void {
   if (outcome.steps.length === 0) return;
-  part(paper, say('paper.record.calculation'), 90);
   const ids = [...new Set(outcome.steps.map((step) => step.id))];
-  for (const id of ids) {
+  ids.forEach((id, i) => {
     const steps = outcome.steps.filter((step) => step.id === id);
     const [first] = steps;
-    if (first) drawCalculation(paper, first, steps);
-  }
+    if (!first) return;
+    if (i === 0) part(paper, say('paper.record.calculation'), PART + headHeight(paper, first, steps));
+    drawCalculation(paper, first, steps);
+  });
 }
 
 /** On a blank form: the formulas, and the rest of the page down to what `after` needs to calculate in by hand. */
@@ -46,6 +49,13 @@ export function drawFormulas(paper: Paper, { form, item }: RawRecord, after: num
   paper.y += height;
 }
 
+/** What stands together: the name of a calculation, its formula and the first line with numbers. */
+function headHeight(paper: Paper, first: Step, steps: Step[]): number {
+  const wide = paper.inner - STEPS.indent;
+  const formula = formulaSize(paper, row(symbol(first), text(' = '), first.formula), wide);
+  return 15 + formula.height + 5 + formulaSize(paper, substituted(first, steps.length > 1), wide).height + 4;
+}
+
 function drawCalculation(paper: Paper, first: Step, steps: Step[]): void {
   const wide = paper.inner - STEPS.indent;
   const formula = row(symbol(first), text(' = '), first.formula);
@@ -55,7 +65,7 @@ function drawCalculation(paper: Paper, first: Step, steps: Step[]): void {
     1,
     Math.min(STEPS.most, Math.floor((wide + STEPS.gap) / (Math.max(...needs.map((need) => need.width)) + STEPS.gap))),
   );
-  paper.room(15 + formulaSize(paper, formula, wide).height + 5 + (needs[0]?.height ?? 0) + 4);
+  paper.room(headHeight(paper, first, steps));
   paper.text(first.label.zh, paper.left, paper.y, { size: 9, weight: 'bold' });
   paper.y += 15;
   paper.y += 5 + drawFormula(paper, formula, paper.left + STEPS.indent, paper.y, wide);

@@ -23,6 +23,15 @@ export function endHeight(record: RawRecord): number {
     : result;
 }
 
+/** How a rounded or a full value was compared; USP rounds a five up. */
+function comparison({ compare, constants }: RawRecord['item']): string {
+  return say(
+    compare === 'rounded' && constants['scheme'] === 'usp'
+      ? 'paper.record.compare.usp'
+      : `paper.record.compare.${compare}`,
+  );
+}
+
 /** Computed, rounded and reported value, the comparison rule and the verdict; empty places on a blank form. */
 export function drawResult(paper: Paper, record: RawRecord): void {
   const { item, outcome } = record;
@@ -42,7 +51,7 @@ export function drawResult(paper: Paper, record: RawRecord): void {
         bold: true,
       },
       { label: say('paper.record.verdict'), value: verdict ? say(`paper.verdict.${verdict.verdict}`) : '', bold: true },
-      { label: say('paper.record.compare'), value: say(`paper.record.compare.${item.compare}`) },
+      { label: say('paper.record.compare'), value: comparison(item) },
       { label: say('paper.record.limit'), value: item.limitText, span: isLong(item.limitText) ? 2 : 1 },
       ...(!record.blank && outcome && outcome.missing.length > 0
         ? [
@@ -114,6 +123,13 @@ export function drawOverrides(paper: Paper, overrides: RecordOverride[]): void {
     overrides.map(({ reason, asked, decided }) => ({ cells: [reason, asked, decided] })),
     { size: 8, pad: 3 },
   );
+}
+
+/** 检验结果异常调查 of the record: whether it counts, and what they came to. */
+export function drawInvestigations(paper: Paper, lines: readonly string[]): void {
+  if (lines.length === 0) return;
+  part(paper, say('paper.record.investigations'));
+  for (const line of lines) paper.y += paper.block(line, paper.left, paper.y, paper.inner, { size: 8.5 }) + 3;
 }
 
 /** Attachments with their hashes and pictures, then the signatures. */

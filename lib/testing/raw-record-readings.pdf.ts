@@ -1,4 +1,4 @@
-import { applies, constantsOf, gridRows, mayApply, unitOf } from '../forms/index.ts';
+import { applies, constantsOf, gridRows, mayApply, optionWords, unitOf } from '../forms/index.ts';
 import type { Field } from '../pdf/fields.ts';
 import { fields } from '../pdf/fields.ts';
 import type { FormField, FormSchema, Values } from '../pdf/form.ts';
@@ -69,7 +69,7 @@ function drawGiven(paper: Paper, record: RawRecord): void {
     const value = constants[constant.id];
     return value === undefined || !applies(constant.when, constants, {})
       ? []
-      : [given(constant.label.zh, [value, constant.unit].filter(Boolean).join(' '))];
+      : [given(constant.label.zh, [optionWords(constant, value).zh, constant.unit].filter(Boolean).join(' '))];
   });
   if (list.length === 0) return;
   part(paper, say('paper.record.given'));

@@ -6,8 +6,16 @@ import type { Paper } from '../pdf/paper.ts';
 import { INK, MM, openPaper } from '../pdf/paper.ts';
 import type { PaperSignature } from '../pdf/signatures.ts';
 import { say } from '../pdf/words.ts';
+import { drawCurve } from './curve.pdf.ts';
 import { drawFormulas, drawGates, drawSteps } from './raw-record-calculation.pdf.ts';
-import { drawChanges, drawEnd, drawOverrides, drawResult, endHeight } from './raw-record-end.pdf.ts';
+import {
+  drawChanges,
+  drawEnd,
+  drawInvestigations,
+  drawOverrides,
+  drawResult,
+  endHeight,
+} from './raw-record-end.pdf.ts';
 import { drawReadings } from './raw-record-readings.pdf.ts';
 
 /** A value that was changed after it was first entered; `field` is its dot path in the readings. */
@@ -55,6 +63,8 @@ export interface RawRecord {
   outcome?: RecordOutcome;
   changes: RecordChange[];
   overrides: RecordOverride[];
+  /** Whether the record counts and what was investigated about it, a line each; absent for none. */
+  investigations?: string[];
   signatures: { test?: PaperSignature; review?: PaperSignature };
   attachments: RecordFile[];
   blank: boolean;
@@ -83,12 +93,14 @@ export async function rawRecordPdf(record: RawRecord): Promise<Buffer> {
   drawReadings(paper, record);
   if (record.outcome && !record.blank) {
     drawSteps(paper, record.outcome);
+    drawCurve(paper, { ...record, outcome: record.outcome });
     drawGates(paper, record.outcome);
   }
   if (record.blank) drawFormulas(paper, record, endHeight(record));
   drawResult(paper, record);
   if (!record.blank) drawChanges(paper, record.changes);
   drawOverrides(paper, record.overrides);
+  drawInvestigations(paper, record.investigations ?? []);
   drawEnd(paper, record);
   drawFurniture(paper, record);
   return paper.finish();

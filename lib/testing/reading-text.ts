@@ -5,7 +5,7 @@ export function fieldAt(form: FormDefinition, path: string): InputField | undefi
   let properties: FormDefinition['properties'] = form.properties;
   for (const key of path.split('.')) {
     if (/^\d+$/.test(key)) continue;
-    const field = properties[key];
+    const field = Object.hasOwn(properties, key) ? properties[key] : undefined;
     if (field === undefined || field.type === 'string') return field;
     properties = field.type === 'object' ? field.properties : field.items.properties;
   }

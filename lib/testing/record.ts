@@ -1,6 +1,6 @@
 import { follow, next } from '../core/machine.ts';
 import { type Reason, Refusal, refuse, refuseAll } from '../core/refusal.ts';
-import { evaluateRecord, type RecordOutcome, validateReadings } from '../forms/index.ts';
+import { evaluateRecord, type Readings, type RecordOutcome, validateReadings } from '../forms/index.ts';
 import { actorOf } from '../kernel/access.ts';
 import type { Act } from '../kernel/types.ts';
 import { sampleMachine } from '../samples/index.ts';
@@ -8,9 +8,11 @@ import { chinaTime } from '../ui/index.ts';
 import { formOf } from './forms.ts';
 import { lastChange } from './history.ts';
 import { testMachine } from './machine.ts';
-import { cell, type Entry, entries, leaves, merge, reasonsMissing } from './readings.ts';
-import { type Batch, held, signaturesOf, standingOf } from './store.ts';
+import { cell, type Entry, entries, leaves, merge, reasonsMissing, valueAt } from './readings.ts';
+import { batchStanding, heldBatch, heldRecord, type OpenRecords, recordsRead } from './record-open.ts';
+import { type Batch, signaturesOf } from './store.ts';
 import type { StoredOutcome, TestRow } from './test.ts';
+import { asWeighed } from './typed-weight.ts';
 
 /** The names of the cells of the bench may stand under `readings.`, as the API nests them. */
 const CELL_PREFIX = 'readings.';
@@ -18,7 +20,10 @@ const CELL_PREFIX = 'readings.';
 /** What the bench sends: one cell (`field`, `value`), or part of the readings nested as the form is. */
 export interface RecordInput {
   id: string;
-  version: number;
+  /** The version of the record that the typist saw; a run names the cell's value instead (`from`). */
+  version?: number;
+  /** What the typist saw in the cell: the save holds when it still stands there, whatever else changed meanwhile. */
+  from?: string;
   field?: string;
   value?: string;
   readings?: object;
@@ -36,15 +41,21 @@ export interface Recorded {
  * @throws Refusal `record.stale` (with the values now stored), `test.closed` when signed, `record.reason` for a saved value changed without
  * a reason, `number.*`, `record.*` and `readings.*` for what the form does not take; nothing is then written
  */
-export async function record(act: Act, input: RecordInput): Promise<Recorded> {
-  const test = await held<TestRow>(act, 'tests', input.id);
+export const record = (act: Act, input: RecordInput): Promise<Recorded> => recordIn(act, recordsRead(), input);
+
+/** The same within records that were already read for this act: many saves ask the database once. @throws Refusal as `record` */
+export async function recordIn(act: Act, records: OpenRecords, input: RecordInput): Promise<Recorded> {
+  const test = await heldRecord(act, records, input.id);
   await refuseClosed(act, test);
-  const batch = await standingOf(act.db, test.sample_id);
+  const batch = await batchStanding(act, records, test.sample_id);
   const subject = { ...test, batch: batch.state, officers: batch.officers, chain: [] };
   const state = next(testMachine, 'record', subject, actorOf(act.user));
-  if (test.version !== input.version) await refuseStale(act, test, input.field);
+  if (input.version !== undefined && test.version !== input.version) await refuseStale(act, test, input.field);
   const form = await formOf(act.db, test.form_hash);
-  const changed = entries(test.readings, patchOf(input));
+  const changed = entries(test.readings, asWeighed(form, test.item, patchOf(input)));
+  // A cell that already holds what is sent is no quarrel: the answer to the first attempt was lost.
+  if (input.from !== undefined && changed.some(({ old }) => old !== input.from))
+    await refuseStale(act, test, input.field);
   refuseAll(
     reasonsMissing(changed, input.reason).map((reason) =>
       input.field === undefined ? reason : { ...reason, field: 'reason' },
@@ -64,7 +75,8 @@ export async function record(act: Act, input: RecordInput): Promise<Recorded> {
     { ...resultOf(outcome), readings, state, started_at: test.started_at ?? act.now },
     { reason: input.reason },
   );
-  await startBatch(act, batch);
+  records.tests.set(saved.id, saved);
+  await startBatch(act, records, batch.id);
   return { test: saved, outcome, changed };
 }
 
@@ -74,6 +86,10 @@ function patchOf(input: RecordInput): [string[], string][] {
   const patch = [...typed, ...(input.readings === undefined ? [] : leaves(input.readings))];
   return patch.length > 0 ? patch : refuse('readings.none', {}, 'readings');
 }
+
+/** What stands in a cell of the bench, by the name that the bench or the API gives it. */
+export const savedAt = (readings: Readings, field: string): string =>
+  valueAt(readings, (field.startsWith(CELL_PREFIX) ? field.slice(CELL_PREFIX.length) : field).split('.'));
 
 /** What is stored of an outcome, and the columns that lists and the report read. */
 export function resultOf(
@@ -95,11 +111,11 @@ export function resultOf(
   };
 }
 
-/** Typed values that no form takes stop the save; a calculation that cannot be done yet (÷0) does not. */
+/** Typed values that no form takes stop the save; a calculation that cannot be done yet (÷0) or a gate that is not met does not: what was read stays. */
 function unreadable(outcome: RecordOutcome, changed: readonly Entry[]): Reason[] {
   const typed = new Set(changed.filter((entry) => entry.new !== '').map((entry) => entry.path));
   return outcome.problems.filter(
-    (problem) => problem.field !== undefined && typed.has(problem.field) && !problem.id.startsWith('formula.'),
+    ({ id, field }) => field !== undefined && typed.has(field) && !id.startsWith('formula.') && id !== 'record.gate',
   );
 }
 
@@ -128,9 +144,11 @@ async function refuseStale(act: Act, test: TestRow, sent = ''): Promise<never> {
 }
 
 /** The first reading of the first test starts the testing of the batch. */
-async function startBatch(act: Act, { id, state }: Pick<Batch, 'id' | 'state'>): Promise<void> {
-  if (state !== 'assigned') return;
-  const batch = await held<Batch>(act, 'samples', id);
-  if (batch.state === 'assigned')
-    await act.update<Batch>('samples', batch, { state: follow(sampleMachine, 'start', batch) });
+async function startBatch(act: Act, records: OpenRecords, id: string): Promise<void> {
+  const standing = await batchStanding(act, records, id);
+  if (standing.state !== 'assigned') return;
+  const batch = await heldBatch(act, records, id);
+  if (batch.state !== 'assigned') return;
+  const { state } = await act.update<Batch>('samples', batch, { state: follow(sampleMachine, 'start', batch) });
+  records.standings.set(id, { ...standing, state });
 }

@@ -5,8 +5,8 @@ import { actorOf } from '../kernel/access.ts';
 import { decode } from '../kernel/tables.ts';
 import type { Act } from '../kernel/types.ts';
 import { type TestMove, type TestState, type TestSubject, testMachine } from './machine.ts';
-import { barredOf, batchOf, chainOf, heldTests, originsOf, testsOf } from './store.ts';
-import { contentHash, type TestRow } from './test.ts';
+import { actedOn, attemptsOf, barredOf, batchOf, chainOf, heldTests, originsOf } from './store.ts';
+import { contentHash, numberOf, type TestRow } from './test.ts';
 
 /** A record named by its id and by the hash of what the signer saw. As text, `id:hash` (a ticked line of a form). */
 export type Named = string | { id: string; hash: string };
@@ -35,7 +35,7 @@ export async function named(
   const surroundings = new Map<string, Surroundings>();
   const reasons: Reason[] = [];
   const holds =
-    move === 'review' || move === 'lock' ? await act.app.holdReasons?.(act.db, [...tests.keys()]) : undefined;
+    move === 'review' || move === 'lock' ? await act.app.holdReasons?.(act.db, [...tests.keys()], move) : undefined;
   const ready: { test: TestRow; state: TestState }[] = [];
   for (const [i, { id, hash }] of records.entries()) {
     const test = tests.get(id);
@@ -62,7 +62,7 @@ type Surroundings = Pick<TestSubject, 'batch' | 'officers' | 'chain'>;
 export async function surroundingsOf({ db }: { db: Knex }, sampleId: string): Promise<Surroundings> {
   const batch = await batchOf(db, sampleId);
   const { officers } = await originsOf(db, batch.sampling_id);
-  return { batch: batch.state, officers, chain: chainOf(await testsOf(db, sampleId)) };
+  return { batch: batch.state, officers, chain: chainOf(await attemptsOf(db, sampleId)) };
 }
 
 /** The same for the batches of a list, by three queries however long it is. */
@@ -87,9 +87,7 @@ export async function surroundingsOfAll(db: Knex, sampleIds: readonly string[]):
       return [row.id, [...officers, ...(barred.get(row.id) ?? [])]] as const;
     }),
   );
-  const acted: Pick<TestRow, 'sample_id' | 'analyst_id' | 'reviewer_id'>[] = await db('tests')
-    .whereIn('sample_id', ids)
-    .select('sample_id', 'analyst_id', 'reviewer_id');
+  const acted = await actedOn(db, ids);
   return new Map(
     batches.map(({ id, state, sampling_id }) => [
       id,
@@ -108,9 +106,9 @@ const about = (reason: Reason, test: TestRow, act: Act, field: string): Reason =
   params: { ...reason.params, item: testTitle(test, act.user.lang) },
 });
 
-/** A record as lists of reasons name it: 3 总灰分. */
-export const testTitle = ({ seq, item }: Pick<TestRow, 'seq' | 'item'>, lang: 'zh' | 'en'): string =>
-  `${seq} ${item.name[lang]}`;
+/** A record as lists of reasons name it: 3 总灰分; a further attempt bears its number: 3-2 总灰分. */
+export const testTitle = (test: Pick<TestRow, 'seq' | 'item'>, lang: 'zh' | 'en'): string =>
+  `${numberOf(test)} ${test.item.name[lang]}`;
 
 /** What the registers hold against a test that is to be signed, where the institute lets them refuse (domain 6.5). */
 export async function barred(

@@ -4,8 +4,7 @@ import { decode, find } from '../kernel/tables.ts';
 import type { Act, Row, User } from '../kernel/types.ts';
 import { goodsOf, type SampleRow } from '../samples/index.ts';
 import type { SamplingRow } from '../samplings/index.ts';
-import type { TestState } from './machine.ts';
-import type { TestRow } from './test.ts';
+import { isReference, placeOf, type TestRow } from './test.ts';
 
 /** The batch as testing knows it. */
 export interface Batch extends SampleRow {
@@ -39,7 +38,7 @@ export interface SignatureRow extends Row {
 }
 
 /** A test in a list over many batches: what identifies it and its batch and how it stands, without what was typed and calculated. */
-export interface Listed extends Pick<TestRow, (typeof listed)[number]> {
+export interface Listed extends Pick<TestRow, (typeof listedColumns)[number]> {
   number: string;
   product_name: string;
   batch_no: string;
@@ -51,7 +50,7 @@ export interface Listed extends Pick<TestRow, (typeof listed)[number]> {
 export type Worklist = TestRow & Listed;
 
 const MOST = 300;
-const listed = [
+export const listedColumns = [
   'id',
   'version',
   'sample_id',
@@ -107,37 +106,60 @@ export async function originsOf(db: Knex, samplingId: string): Promise<Origins> 
   };
 }
 
-/** What a save must know of the batch of its test, by one query: where the batch stands and who drew it. */
-export async function standingOf(
-  db: Knex,
-  sampleId: string,
-): Promise<Pick<Batch, 'id' | 'state'> & Pick<Origins, 'officers'>> {
-  const row:
-    | { id: string; state: Batch['state']; officers: string; prepared_by: string | null; first: string | null }
-    | undefined = await db('samples')
+/** What a save must know of the batch of its test: where the batch stands and who may not test it. */
+export type BatchStanding = Pick<Batch, 'id' | 'state'> & Pick<Origins, 'officers'>;
+
+/** @throws Refusal `record.missing` */
+export async function standingOf(db: Knex, sampleId: string): Promise<BatchStanding> {
+  const standing = (await standingsOf(db, [sampleId])).get(sampleId);
+  return standing ?? refuse('record.missing', { what: sampleId }, undefined, 'missing');
+}
+
+/** How these batches stand, by one query; a second one where some of them are re-inspected. */
+export async function standingsOf(db: Knex, sampleIds: readonly string[]): Promise<Map<string, BatchStanding>> {
+  const rows: {
+    id: string;
+    state: Batch['state'];
+    officers: string;
+    prepared_by: string | null;
+    first: string | null;
+  }[] = await db('samples')
     .join('samplings', 'samplings.id', 'samples.sampling_id')
     .leftJoin('internal_samples', 'internal_samples.sample_id', 'samples.id')
     .leftJoin('reinspections', 'reinspections.second_sample_id', 'samples.id')
-    .where('samples.id', sampleId)
-    .first(
+    .whereIn('samples.id', [...sampleIds])
+    .select(
       'samples.id',
       'samples.state',
       'samplings.officers',
       'internal_samples.prepared_by',
       'reinspections.sample_id as first',
     );
-  if (!row) return refuse('record.missing', { what: sampleId }, undefined, 'missing');
-  const { prepared_by, first, ...standing } = row;
-  const { officers, ...rest } = decode<Pick<Batch, 'id' | 'state'> & Pick<Origins, 'officers'>>('samplings', standing);
-  const testers = first === null ? [] : ((await testersOf(db, [first])).get(first) ?? []);
-  return { ...rest, officers: [...officers, ...(prepared_by === null ? [] : [prepared_by]), ...testers] };
+  const firsts = rows.flatMap(({ first }) => first ?? []);
+  const testers = firsts.length === 0 ? new Map<string, string[]>() : await testersOf(db, firsts);
+  return new Map(
+    rows.map(({ prepared_by, first, ...row }) => {
+      const { officers, ...rest } = decode<BatchStanding>('samplings', row);
+      const barred = [...(prepared_by === null ? [] : [prepared_by]), ...(testers.get(first ?? '') ?? [])];
+      return [row.id, { ...rest, officers: [...officers, ...barred] }] as const;
+    }),
+  );
+}
+
+/** Who had a hand in which test of these batches. */
+export async function actedOn(
+  db: Knex,
+  sampleIds: readonly string[],
+): Promise<Pick<TestRow, 'sample_id' | 'analyst_id' | 'reviewer_id' | 'hands'>[]> {
+  const rows: object[] = await db('tests')
+    .whereIn('sample_id', [...sampleIds])
+    .select('sample_id', 'analyst_id', 'reviewer_id', 'hands');
+  return rows.map((row) => decode('tests', row));
 }
 
 /** Who tested or checked these batches. */
 async function testersOf(db: Knex, sampleIds: readonly string[]): Promise<Map<string, string[]>> {
-  const rows: Pick<TestRow, 'sample_id' | 'analyst_id' | 'reviewer_id'>[] = await db('tests')
-    .whereIn('sample_id', [...sampleIds])
-    .select('sample_id', 'analyst_id', 'reviewer_id');
+  const rows = await actedOn(db, sampleIds);
   return new Map(sampleIds.map((id) => [id, chainOf(rows.filter(({ sample_id }) => sample_id === id))]));
 }
 
@@ -179,10 +201,22 @@ async function preparersOf(db: Knex, samplingIds: readonly string[]): Promise<Ma
   return new Map(rows.map(({ sampling_id, prepared_by }) => [sampling_id, prepared_by]));
 }
 
-/** The tests of a batch in the order of its specification. */
+/** The tests of a batch that count (for its verdict and its report), in the order of its specification. */
 export async function testsOf(db: Knex, sampleId: string): Promise<TestRow[]> {
+  const tests = await attemptsOf(db, sampleId);
+  return tests.filter(({ standing }) => standing === 'counts');
+}
+
+/** The tests that a report prints: those that count, without what may only serve as a clue (domain 1.6). */
+export const reportable = async (db: Knex, sampleId: string): Promise<TestRow[]> =>
+  (await testsOf(db, sampleId)).filter((test) => !isReference(test));
+
+/** Everything that was tested of a batch: what counts, what confirms it and what was set aside; by place, then by attempt. */
+export async function attemptsOf(db: Knex, sampleId: string): Promise<TestRow[]> {
   const rows: object[] = await db('tests').where({ sample_id: sampleId }).orderBy('seq');
-  return rows.map((row) => decode<TestRow>('tests', row));
+  return rows
+    .map((row) => decode<TestRow>('tests', row))
+    .sort((a, b) => placeOf(a) - placeOf(b) || a.attempt - b.attempt);
 }
 
 /** The signatures of records of one table, oldest first. */
@@ -191,26 +225,6 @@ export async function signaturesOf(db: Knex, entity: string, ids: readonly strin
     .where({ entity })
     .whereIn('entity_id', [...ids])
     .orderBy(['at', 'id']);
-}
-
-/** Tests with what identifies their batch, by due date; the first 300. */
-export async function worklist(db: Knex, states: readonly TestState[], analyst?: string): Promise<Listed[]> {
-  const query = db('tests')
-    .join('samples', 'samples.id', 'tests.sample_id')
-    .leftJoin('users', 'users.id', 'tests.analyst_id')
-    .whereIn('tests.state', [...states])
-    .orderBy(['samples.due_on', 'samples.number', 'tests.seq'])
-    .limit(MOST)
-    .select(
-      ...listed.map((column) => `tests.${column}`),
-      'samples.number',
-      'samples.product_name',
-      'samples.batch_no',
-      'samples.due_on',
-      'users.name as analyst_name',
-    );
-  const rows: object[] = await (analyst === undefined ? query : query.where({ 'tests.analyst_id': analyst }));
-  return rows.map((row) => decode<Listed>('tests', row));
 }
 
 /**
@@ -252,8 +266,12 @@ export async function namesOf(db: Knex, ids: readonly (string | null)[]): Promis
 }
 
 /** Everybody who acted on the tests of a batch as analyst or reviewer. */
-export const chainOf = (tests: readonly Pick<TestRow, 'analyst_id' | 'reviewer_id'>[]): string[] => [
-  ...new Set(tests.flatMap((test) => [test.analyst_id, test.reviewer_id]).filter((id) => id !== null)),
+export const chainOf = (tests: readonly Pick<TestRow, 'analyst_id' | 'reviewer_id' | 'hands'>[]): string[] => [
+  ...new Set(
+    tests
+      .flatMap(({ analyst_id, reviewer_id, hands }) => [analyst_id, reviewer_id, ...(hands ?? [])])
+      .filter((id) => id !== null),
+  ),
 ];
 
 /** The rooms of a kind that are in use, as the head of a record offers them. */

@@ -3,6 +3,7 @@ import type { Act } from '../kernel/types.ts';
 import { barred, moved, type Named, named, refuseOld } from './signing.ts';
 import { held } from './store.ts';
 import { contentHash, type TestRow } from './test.ts';
+import { signedOddities } from './unusual-signed.ts';
 
 /**
  * The analyst signs one finished record and hands it to review.
@@ -15,7 +16,8 @@ export async function submit(act: Act, { id, version }: { id: string; version: n
   const state = await moved(act, test, 'submit');
   refuseAll(await barred(act, id, 'submit'), 'conflict');
   await act.sign('test', [{ entity: 'tests', id, hash: contentHash(test) }]);
-  const done = await act.update<TestRow>('tests', test, { state, submitted_at: act.now, returned_reason: null });
+  const oddities = (await signedOddities(act, [test])).get(id) ?? [];
+  const done = await act.update<TestRow>('tests', test, { ...submitted(act), state, oddities });
   await act.app.submitted?.(act, [done.id]);
   return done;
 }
@@ -27,16 +29,26 @@ export async function submitSet(act: Act, list: readonly Named[]): Promise<TestR
     'test',
     ready.map(({ test }) => ({ entity: 'tests', id: test.id, hash: contentHash(test) })),
   );
-  const submitted: TestRow[] = [];
+  const found = await signedOddities(
+    act,
+    ready.map(({ test }) => test),
+  );
+  const done: TestRow[] = [];
   for (const { test, state } of ready) {
-    submitted.push(await act.update<TestRow>('tests', test, { state, submitted_at: act.now, returned_reason: null }));
+    const oddities = found.get(test.id) ?? [];
+    done.push(await act.update<TestRow>('tests', test, { ...submitted(act), state, oddities }));
   }
   await act.app.submitted?.(
     act,
-    submitted.map(({ id }) => id),
+    done.map(({ id }) => id),
   );
-  return submitted;
+  return done;
 }
+
+/** With the signature the reviewer's marks are done with; the trail keeps them. */
+const submitted = ({ now }: Act): Pick<TestRow, 'submitted_at' | 'returned_reason' | 'returned_cells'> => ({
+  ...{ submitted_at: now, returned_reason: null, returned_cells: null },
+});
 
 /** Everything that a record lacks or that keeps it from a result, each at its field. */
 export function stillMissing({ outcome }: TestRow, lang: 'zh' | 'en'): Reason[] {

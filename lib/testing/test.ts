@@ -30,13 +30,64 @@ export interface TestRow extends Row {
   submitted_at: string | null;
   reviewed_at: string | null;
   returned_reason: string | null;
+  /** Who may type in the record beside its analyst (a run has several people); each of them counts as having acted on it. */
+  hands?: string[] | null;
+  /** How the record stands to the report: `retest` confirms another one, `invalid` was set aside with a proven error; both are kept. */
+  standing: Standing;
+  /** 0: the first; a further attempt bears the place of the first plus hundred thousands. */
+  attempt: number;
+  investigation_id?: string | null;
+  /** What was added to a batch under way, by what kind of method, and why; null for the items of its standard. */
+  supplement?: Supplement | null;
+  /** The cells that the reviewer gave back, each with his reason; gone with the next signature, the trail keeps them. */
+  returned_cells?: ReturnedCell[] | null;
+  /** What was unusual in it when it was signed. */
+  oddities?: object[] | null;
   created_at: string;
+}
+
+/** A supplementary item (补充检验, domain 1.6): only some kinds of method may carry a statutory conclusion. */
+export interface Supplement {
+  kind: string;
+  /** The standard, approval or confirmation of the method. */
+  number: string | null;
+  reason: string;
+  statutory: boolean;
+  basis: string;
+}
+
+/** A result that is reference or clue and never makes a batch fail. */
+export const isReference = ({ supplement }: Pick<TestRow, 'supplement'>): boolean => supplement?.statutory === false;
+
+export type Standing = 'counts' | 'retest' | 'invalid';
+
+/** A reading by its dot path, and what is to be looked at again. */
+export interface ReturnedCell {
+  path: string;
+  reason: string;
+}
+
+const ATTEMPTS = 100_000;
+
+/** The place of an item in its batch, whichever attempt at it this is. */
+export const placeOf = ({ seq }: Pick<TestRow, 'seq'>): number => seq % ATTEMPTS;
+
+/** The `seq` of a further attempt at an item. */
+export const seqOfAttempt = (first: Pick<TestRow, 'seq'>, attempt: number): number =>
+  placeOf(first) + attempt * ATTEMPTS;
+
+/** The number of a record in its batch: 3; a further attempt bears its own: 3-2. */
+export function numberOf(test: Pick<TestRow, 'seq'>): string {
+  const place = placeOf(test);
+  const attempt = (test.seq - place) / ATTEMPTS;
+  return attempt === 0 ? String(place) : `${place}-${attempt}`;
 }
 
 /** What a signature of a test is bound to: the frozen definitions, everything typed, and what came out of it, by whom and since when. */
 export function recordContent(test: TestRow): object {
   const { id, sample_id, seq, parameter_code, parameter_hash, form_code, form_hash, item } = test;
-  const { analyst_id, started_at, readings, attachments, outcome, result_text, result_exact, verdict } = test;
+  const { analyst_id, started_at, readings, attachments, outcome, result_text, result_exact, verdict, supplement } =
+    test;
   return {
     id,
     sample_id,
@@ -55,6 +106,7 @@ export function recordContent(test: TestRow): object {
     result_text,
     result_exact,
     verdict,
+    ...(supplement && { supplement }),
   };
 }
 

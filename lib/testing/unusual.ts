@@ -1,15 +1,69 @@
 import { dec, settle } from '../core/decimal.ts';
 import { declaredEnds } from '../core/limit-values.ts';
 import type { Limit } from '../core/limits.ts';
+import type { Reason } from '../core/refusal.ts';
 import { brief, placesOf } from '../core/rounding.ts';
-import type { RecordOutcome, TestItem } from '../forms/index.ts';
+import type { RecordOutcome, TestItem, Words } from '../forms/index.ts';
 import { type ReadingChange, replaced } from './history.ts';
 
-/** Something a reviewer should look at first; the words are messages `unusual.<id>`. Most serious first. */
-export interface Unusual {
-  id: 'fails' | 'near' | 'changed' | 'returned' | 'gate' | 'criterion';
-  params: Record<string, string | number>;
+/** What a reviewer should look at, most serious first; the words are messages `unusual.<id>`. */
+const ranked = [
+  'hold',
+  'fails',
+  'implausible',
+  'copied',
+  'order',
+  'future',
+  'receipt',
+  'short',
+  'changed-late',
+  'overdue',
+  'lot-overdue',
+  'register',
+  'retest',
+  'attempts',
+  'flag',
+  'near',
+  'early',
+  'late',
+  'changed',
+  'returned',
+  'run-qc',
+  'gate',
+  'criterion',
+  'hours',
+  'started-out',
+  'expired',
+  'lot-expired',
+  'explained',
+  'fast',
+] as const;
+export type OddityId = (typeof ranked)[number];
+
+/** Told, and in nobody's way. */
+const information: readonly OddityId[] = ['explained', 'fast'];
+
+/** One unusual thing; stored with the record when it is signed, so only plain values. */
+export interface Oddity {
+  id: OddityId;
+  params: Record<string, string | number | Words>;
+  /** The reading that it is about, by its dot path. */
+  cell?: string;
+  /** Where else it is to be seen: an instrument, another record, a file. */
+  href?: string;
+  /** What a register, a chart or a run says, in its own words. */
+  reason?: Reason;
 }
+
+/** Most serious first; of one kind in the order in which they were found. */
+export const rank = (found: readonly Oddity[]): Oddity[] =>
+  [...found].sort((a, b) => ranked.indexOf(a.id) - ranked.indexOf(b.id));
+
+/** What keeps a record from being reviewed in a set with others. */
+export const blocking = (found: readonly Oddity[]): Oddity[] => found.filter(({ id }) => !information.includes(id));
+
+/** Whether two lines say the same of a record. */
+export const sameOddity = (a: Oddity): string => JSON.stringify([a.id, a.cell, a.href, a.reason?.id, a.params]);
 
 /** One unit in the last place of a decimal text: 0.1 for 95.0. */
 const lastPlace = (text: string): string => {
@@ -58,30 +112,47 @@ export function nearLimit(limit: Limit, exact: string | null | undefined): strin
   return near?.value ?? null;
 }
 
-/** What is unusual in a record, ranked: out of limit, near the limit, changed after the first save, given back before, gates. */
-export function unusual(
-  { item, returned_reason }: { item: TestItem; returned_reason: string | null },
-  outcome: RecordOutcome,
-  changes: readonly ReadingChange[],
-): Unusual[] {
-  const found: Unusual[] = [];
+/** What the result itself says: out of its limit, near it, conditions and further requirements that are not met. */
+export function ofOutcome(
+  { item }: { item: TestItem },
+  outcome: Pick<RecordOutcome, 'result' | 'verdict' | 'gates' | 'criteria'>,
+): Oddity[] {
+  const found: Oddity[] = [];
   const near = nearLimit(item.limit, outcome.result?.exact);
-  const after = replaced(changes);
   if (outcome.verdict?.verdict === 'fails')
     found.push({ id: 'fails', params: { result: outcome.result?.text ?? '', limit: item.limitText } });
   if (near !== null) found.push({ id: 'near', params: { exact: brief(outcome.result?.exact ?? ''), limit: near } });
-  if (after.length > 0)
-    found.push({
-      id: 'changed',
-      params: { count: after.length, fields: new Set(after.map((change) => change.path)).size },
-    });
-  if (returned_reason !== null) found.push({ id: 'returned', params: { reason: returned_reason } });
-  for (const gate of outcome.gates.filter(({ ok }) => !ok))
-    found.push({ id: 'gate', params: { label: gate.label.zh, value: gate.value, bound: gate.bound } });
-  for (const criterion of outcome.criteria.filter(({ ok }) => !ok))
-    found.push({
-      id: 'criterion',
-      params: { label: criterion.label.zh, value: criterion.value, bound: criterion.bound },
-    });
+  for (const { label, value, bound } of outcome.gates.filter(({ ok }) => !ok))
+    found.push({ id: 'gate', params: { label, value, bound } });
+  for (const { label, value, bound } of outcome.criteria.filter(({ ok }) => !ok))
+    found.push({ id: 'criterion', params: { label, value, bound } });
   return found;
+}
+
+/** A change of a reading, and whether the record had its result already when it was made. */
+export type Changed = Pick<ReadingChange, 'path' | 'old' | 'new'> & { late: boolean };
+
+/** What was changed after it was first saved; once the result stood there it weighs more. */
+export function ofChanges(changes: readonly Changed[]): Oddity[] {
+  const after = replaced(changes);
+  const line = (id: 'changed' | 'changed-late', some: readonly Changed[]): Oddity[] =>
+    some.length === 0
+      ? []
+      : [
+          {
+            id,
+            params: { count: some.length, fields: new Set(some.map(({ path }) => path)).size },
+            ...(some[0] && { cell: some[0].path }),
+          },
+        ];
+  return [
+    ...line(
+      'changed-late',
+      after.filter(({ late }) => late),
+    ),
+    ...line(
+      'changed',
+      after.filter(({ late }) => !late),
+    ),
+  ];
 }

@@ -12,12 +12,17 @@ import { chinaTime, type Ui } from '../ui/index.ts';
 import { type ReadingChange, replaced } from './history.ts';
 import { readingText } from './reading-text.ts';
 import type { RecordAnswer } from './record-answer.ts';
+import { anchorOf } from './unusual.view.tsx';
 
 /** What the parts of a shown record share: the changes by dot path. */
 interface Shown {
   ui: Ui;
   item: Pick<TestItem, 'unit' | 'constants'>;
   after: ReadonlyMap<string, ReadingChange[]>;
+  /** What the reviewer wrote to the cells that he gave back, by dot path. */
+  returned: ReadonlyMap<string, string>;
+  /** The form to which a ticked cell belongs. */
+  tickFor?: string | undefined;
 }
 
 interface Part {
@@ -29,10 +34,11 @@ interface Part {
 }
 
 /** A record as it stands, under the headings of its form: readings with their units, repeated ones as tables, changed ones marked Δ with what stood before. */
-export function RecordValues({ data, ui }: { data: RecordAnswer; ui: Ui }): JSX.Element {
+export function RecordValues({ data, ui, tickFor }: { data: RecordAnswer; ui: Ui; tickFor?: string }): JSX.Element {
   const after = new Map<string, ReadingChange[]>();
   for (const change of replaced(data.changes)) after.set(change.path, [...(after.get(change.path) ?? []), change]);
-  const shown: Shown = { ui, item: data.test.item, after };
+  const returned = new Map(data.returnedCells.map(({ path, reason }) => [path, reason]));
+  const shown: Shown = { ui, item: data.test.item, after, returned, tickFor };
   const parts = partsOf(data, ui).filter((part) => part.fields.some(([id]) => isTouched(shown, part, id)));
   if (parts.length === 0) return <p class="quiet">{ui.t('testing.noReadings')}</p>;
   return (
@@ -103,9 +109,11 @@ function Singles({ shown, part }: { shown: Shown; part: Part }): JSX.Element | n
         return (
           <div key={id} class={`value${field['x-lines'] ? ' value-wide' : ''}${changes ? ' value-changed' : ''}`}>
             <dt>{field['x-label'][ui.lang]}</dt>
-            <dd>
+            <dd id={anchorOf(part.path + id)}>
+              <Tick shown={shown} path={part.path + id} label={field['x-label'][ui.lang]} />
               {readingText(field, typeof value === 'string' ? value : '', ui.lang)}
               {unitOf(field, item) && value ? <span class="unit"> {unitOf(field, item)}</span> : null}
+              <Back shown={shown} path={part.path + id} />
               <Before ui={ui} field={field} changes={changes} />
             </dd>
           </div>
@@ -116,7 +124,7 @@ function Singles({ shown, part }: { shown: Shown; part: Part }): JSX.Element | n
 }
 
 function Grid({
-  shown: { ui, item, after },
+  shown,
   path,
   grid,
   rows,
@@ -126,6 +134,7 @@ function Grid({
   grid: GridField;
   rows: Record<string, string>[];
 }): JSX.Element {
+  const { ui, item, after } = shown;
   const touched = (index: number, column: string): boolean =>
     Boolean(rows[index]?.[column]) || after.has(`${path}.${index}.${column}`);
   const all = Object.entries(grid.items.properties);
@@ -153,10 +162,17 @@ function Grid({
             <tr key={index}>
               <th scope="row">{rowLabel(grid, index)[ui.lang]}</th>
               {columns.map(([column, field]) => {
-                const changes = after.get(`${path}.${index}.${column}`);
+                const at = `${path}.${index}.${column}`;
+                const changes = after.get(at);
                 return (
-                  <td key={column} class={changes ? 'value-changed' : undefined}>
+                  <td key={column} id={anchorOf(at)} class={changes ? 'value-changed' : undefined}>
+                    <Tick
+                      shown={shown}
+                      path={at}
+                      label={`${rowLabel(grid, index)[ui.lang]} ${field['x-label'][ui.lang]}`}
+                    />
                     {readingText(field, rows[index]?.[column], ui.lang)}
+                    <Back shown={shown} path={at} />
                     <Before ui={ui} field={field} changes={changes} />
                   </td>
                 );
@@ -167,6 +183,34 @@ function Grid({
       </table>
     </div>
   );
+}
+
+/** The box by which the reviewer names a cell that goes back. */
+function Tick({
+  shown: { ui, tickFor },
+  path,
+  label,
+}: {
+  shown: Shown;
+  path: string;
+  label: string;
+}): JSX.Element | null {
+  return tickFor === undefined ? null : (
+    <input
+      class="form-check-input cell-tick"
+      type="checkbox"
+      name="cells"
+      value={path}
+      form={tickFor}
+      aria-label={ui.t('review.tickCell', { cell: label })}
+    />
+  );
+}
+
+/** What the reviewer asked about this cell. */
+function Back({ shown: { ui, returned }, path }: { shown: Shown; path: string }): JSX.Element | null {
+  const reason = returned.get(path);
+  return reason === undefined ? null : <small class="back-mark">{ui.t('review.cellBack', { reason })}</small>;
 }
 
 /** The number of rows that a change at `samples.4.m` proves there to have been: 5; 0 for another path. */

@@ -17,6 +17,7 @@ import {
 import { stepPage, stepPost } from './step.pages.tsx';
 
 export { penaltyMachine, recallMachine, sectionMachine, seizureMachine, transferMachine } from './machine.ts';
+export { reopenTracks } from './reopen.ts';
 export type {
   PenaltyRow,
   RecallReportRow,

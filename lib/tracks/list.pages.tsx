@@ -1,3 +1,4 @@
+import { refuseUnreleased } from '../disposals/index.ts';
 import { file, page } from '../kernel/routes.ts';
 import { boolean, date, id, integer, list, nullable, object, oneOf, text } from '../kernel/shapes.ts';
 import { lookUp, t } from '../messages/index.ts';
@@ -33,7 +34,7 @@ export const tracksPage = page<Asked, TrackList>({
 const MOST = 5000;
 const columns = ['case', 'kind', 'unit', 'authority', 'handler', 'product', 'batch', 'state', 'due'] as const;
 
-/** The list as a workbook, as far as the person may see it. */
+/** The list as a workbook, as far as the person may see it, and may take it out. @throws Refusal `case.unreleased` */
 export const tracksFile = file<Pick<Asked, 'scope' | 'q'>>({
   name: 'track.export',
   path: '/tracks.xlsx',
@@ -41,6 +42,10 @@ export const tracksFile = file<Pick<Asked, 'scope' | 'q'>>({
   input: object(asked),
   load: async (query, { scope = 'all', q = '' }) => {
     const lines = await linesOf(query, { scope, q, most: MOST });
+    await refuseUnreleased(
+      query,
+      lines.map(({ caseId }) => caseId),
+    );
     const body = await writeSheet({
       name: t('zh', 'nav.tracks'),
       lists: t('zh', 'track.lists'),

@@ -12,9 +12,11 @@ export function TracksView({ data: { scope, q, counts, lines, next }, ui }: { da
   return (
     <>
       <PageHead title={ui.t('nav.tracks')} note={ui.t('track.lead')}>
-        <a class="btn" href={`/tracks.xlsx?${new URLSearchParams({ scope, ...(q && { q }) }).toString()}`}>
-          {ui.t('track.export')}
-        </a>
+        {ui.may('notice.release') ? (
+          <a class="btn" href={`/tracks.xlsx?${new URLSearchParams({ scope, ...(q && { q }) }).toString()}`}>
+            {ui.t('track.export')}
+          </a>
+        ) : null}
       </PageHead>
       <Tabs
         label={ui.t('nav.tracks')}

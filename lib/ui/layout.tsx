@@ -138,7 +138,7 @@ export function Island({
   name,
 }: {
   ui: Ui;
-  name: 'bench' | 'catalogue' | 'catalogue-trial' | 'steps';
+  name: 'bench' | 'catalogue' | 'catalogue-trial' | 'compose' | 'sheet' | 'steps' | 'weigh';
 }): JSX.Element {
   return <script type="module" src={ui.asset(`${name}.js`)} />;
 }

@@ -5,7 +5,7 @@ import { decode } from '../kernel/tables.ts';
 import type { Query } from '../kernel/types.ts';
 import { lastProficiency } from '../proficiency/index.ts';
 import { readIssued } from './register.ts';
-import { startOf } from './select.ts';
+import { secondBatches, startOf } from './select.ts';
 import { type NamedShare, type Share, shareOf } from './share.ts';
 
 /** The groups by which batches are counted; the names of `class`, `level` and `kind` are keys, all others are words as recorded. */
@@ -90,11 +90,15 @@ async function totalsOf(
       db('samplings')
         .whereBetween('sampled_on', [from, to])
         .whereIn('state', ['sampled', 'received', 'refused'])
-        .whereNotIn('work_kind', ['WT', 'SA'])
+        .whereNotIn('work_kind', ['WT', 'SA', 'FY'])
+        .whereNotExists(secondBatches(db).join('samples', 'samples.sampling_id', 'samplings.id'))
         .whereNotExists(notInternal(db, 'samplings.id')),
     ),
     received: await countOf(
-      db('samples').whereBetween('received_on', [from, to]).whereNotExists(notInternal(db, 'samples.id')),
+      db('samples')
+        .whereBetween('received_on', [from, to])
+        .whereNotExists(secondBatches(db))
+        .whereNotExists(notInternal(db, 'samples.id')),
     ),
     ...{ issued: counted.issued, monitored: counted.monitored },
     ...{ entrusted: counted.entrusted, overturned: counted.overturned },

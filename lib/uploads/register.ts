@@ -5,7 +5,7 @@ import { t } from '../messages/index.ts';
 import type { ReportRow } from '../reports/index.ts';
 import { formOf, type SamplingForm, type SamplingRow, shownValue } from '../samplings/index.ts';
 import type { GroupKey } from './figures.ts';
-import { startOf } from './select.ts';
+import { secondBatches, startOf } from './select.ts';
 import { type NamedShare, shareOf, Tally } from './share.ts';
 
 interface Issued
@@ -102,6 +102,8 @@ async function chunk(db: Query['db'], from: string, to: string, after: string): 
     .where('reports.issued_at', '>=', startOf(from))
     .where('reports.issued_at', '<', startOf(addDays(to, 1)))
     .where('reports.id', '>', after)
+    .whereNot({ 'samplings.work_kind': 'FY' })
+    .whereNotExists(secondBatches(db))
     .whereNotExists(db('internal_samples').select(db.raw('1')).whereRaw('internal_samples.sample_id = samples.id'))
     .orderBy('reports.id')
     .limit(CHUNK)

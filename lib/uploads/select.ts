@@ -6,7 +6,7 @@ import type { App, Query } from '../kernel/types.ts';
 import type { ReportRow } from '../reports/index.ts';
 import type { SampleRow } from '../samples/index.ts';
 import { formOf, type Level, type ProductClass, type SamplingRow, type WorkKind } from '../samplings/index.ts';
-import type { TestRow } from '../testing/index.ts';
+import { isReference, placeOf, type TestRow } from '../testing/index.ts';
 import { type Layout, type LayoutVersion, layoutsOf } from './layouts.ts';
 import type { Asked } from './rows.ts';
 import { contentOf, type Fault, type Source } from './values.ts';
@@ -31,8 +31,13 @@ export function reportable(
     .where({ 'reports.state': 'issued', 'samplings.level': level })
     .whereIn('samplings.product_class', productClasses)
     .whereIn('samplings.work_kind', workKinds)
+    .whereNotExists(secondBatches(db))
     .whereNotExists(db('internal_samples').select(db.raw('1')).whereRaw('internal_samples.sample_id = samples.id'));
 }
+
+/** The batches (table `samples`) that are portions of a re-inspection: what they bring stands with the first batch (domain 1.7). */
+export const secondBatches = (db: Knex): Knex.QueryBuilder =>
+  db('reinspections').select(db.raw('1')).whereRaw('reinspections.second_sample_id = samples.id');
 
 /** Leaves those of which no file waits for an answer and none was accepted. */
 const uncovered = (db: Knex, rows: Knex.QueryBuilder): Knex.QueryBuilder =>
@@ -197,7 +202,9 @@ async function sourcesOf(db: Knex, open: readonly OpenBatch[]): Promise<Map<stri
     const sampling = samplings.find(({ id }) => id === sample.sampling_id);
     const report = reports.find(({ sample_id }) => sample_id === sample.id);
     const form = sampling && forms.get(sampling.form_hash);
-    const own = tests.filter(({ sample_id }) => sample_id === sample.id).sort((a, b) => a.seq - b.seq);
+    const own = tests
+      .filter((test) => test.sample_id === sample.id && test.standing === 'counts' && !isReference(test))
+      .sort((a, b) => placeOf(a) - placeOf(b));
     if (sampling && report && form)
       found.set(sample.id, { sampling, form, sample, report, items: own.map(({ item }) => item) });
   }

@@ -4,6 +4,7 @@ import { registeredPost } from './registered.pages.ts';
 
 export { testReasons } from './check.ts';
 export { type Mode, modesOf } from './modes.ts';
+export { testers } from './testers.ts';
 
 /** The one check of what makes a result valid, over all registers (domain 6.5). */
 export const validitySlice: Slice = {

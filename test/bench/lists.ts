@@ -19,7 +19,7 @@ interface Named {
 }
 
 /** Samplings with their receipts and batches up to a number, written in bulk through the act, so that the trail stays whole. */
-async function fillTo(scene: Scene, target: number): Promise<void> {
+export async function fillTo(scene: Scene, target: number): Promise<void> {
   const [counted] = await scene.app.db.read('samples').count<{ n: number | string }[]>({ n: '*' });
   for (let n = Number(counted?.n ?? 0); n < target; n += AT_ONCE) {
     await scene.direct((act) => bulk(act, n, Math.min(AT_ONCE, target - n)));

@@ -14,6 +14,8 @@ import { lists } from './lists.ts';
 import { heading, type Line, row } from './measure.ts';
 import { papers } from './papers.ts';
 import { registers } from './registers.ts';
+import { reviews } from './reviews.ts';
+import { runs } from './runs.ts';
 import { openScene } from './scene.ts';
 import { start } from './start.ts';
 import { writes } from './writes.ts';
@@ -52,7 +54,9 @@ async function onSqlite(folder: string, floor: Floor): Promise<void> {
   try {
     await writes(scene, floor, tell);
     await papers(scene, floor, folder, tell);
+    await runs(scene, floor, tell);
     await impact(scene, tell);
+    await reviews(scene, tell);
   } finally {
     await scene.close();
   }
@@ -73,6 +77,7 @@ async function onPostgres(): Promise<void> {
     const scene = await openScene(await freshDatabase('postgres'));
     try {
       await writes(scene, undefined, tell);
+      await runs(scene, undefined, tell);
     } finally {
       await scene.close();
     }

@@ -201,10 +201,15 @@ describe('the main job in a real browser', function () {
     await reviewer.picture('15-home-reviewer');
     await reviewer.press('main table a[href$="/review"]');
     await reviewer.picture('16-review');
-    await reviewer.page.goto(`${lab.url}/reviews`);
+    for (;;) {
+      await reviewer.page.goto(`${lab.url}/reviews`);
+      const next = await reviewer.page.locator('main table a[href$="/review"]').first();
+      if ((await next.count()) === 0) break;
+      await next.click();
+      await reviewer.put('password', PASSWORD);
+      await reviewer.press('#sign .form-foot .btn-primary');
+    }
     await reviewer.picture('17-reviews');
-    await reviewer.put('password', PASSWORD);
-    await reviewer.press('.form-foot .btn-primary');
     expect(await reviewer.problems()).to.deep.equal([]);
     await leave(reviewer);
   });

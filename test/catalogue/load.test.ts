@@ -194,6 +194,12 @@ describe('load the catalogue', () => {
     expect(
       faults(({ specification }) => ((specification['items'] as Json[])[0]!['constants'] = { k: '1' })),
     ).to.include('huangqi.json: item 1: form ash has no constant k');
+    const ruled = faults(({ form, specification }) => {
+      const options = ['chp', 'usp'].map((value) => ({ value, zh: value, en: value }));
+      form['x-constants'] = [{ id: 'scheme', label: { zh: '方案', en: 'Scheme' }, default: 'chp', options }];
+      (specification['items'] as Json[])[0]!['constants'] = { scheme: 'ep' };
+    });
+    expect(ruled).to.include('huangqi.json: item 1: constant scheme must be one of chp, usp, not ep');
     expect(faults(({ parameter }) => (parameter['form'] = 'titration')).join()).to.include('constant T is missing');
     expect(faults(({ parameter }) => (parameter['code'] = 'T-OTHER')).join()).to.include('must bear its name');
   });

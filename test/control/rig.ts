@@ -1,6 +1,7 @@
 import type { ChartInput } from '../../lib/control/charts.ts';
 import type { Client, Lab } from '../support/lab.ts';
 import { PASSWORD } from '../support/lab.ts';
+import { reviewEach } from '../support/review.ts';
 import { bound, common, ok } from '../testing/rig.ts';
 
 export { ok, PASSWORD };
@@ -159,7 +160,7 @@ export async function signed(
 }
 
 export const review = async (lab: Lab, test: { id: string; hash: string }) =>
-  (await lab.as('reviewer')).post('/reviews', { tests: [{ id: test.id, hash: test.hash }], password: PASSWORD });
+  reviewEach(await lab.as('reviewer'), [test]);
 
 export const approve = async (lab: Lab, sample: string) => {
   const head = await lab.as('head');

@@ -171,6 +171,44 @@ eachEngine('the demo', (engine) => {
     expect(await states('track_sections')).to.include.members(['filled', 'passed', 'submitted']);
   });
 
+  it('shows a run that is finished and one that is open', async () => {
+    expect(await states('worksheets')).to.include.members(['finished', 'open']);
+  });
+
+  it('shows a file of an instrument taken into a run, with a line that belongs to nobody and a peak integrated by hand', async () => {
+    const { read } = app.db;
+    expect(await states('instrument_files')).to.deep.equal(['taken']);
+    const lines = await read('instrument_file_lines').select<{ status: string; flags: string }[]>('status', 'flags');
+    expect(lines.filter(({ status }) => status === 'unmatched')).to.have.length(1);
+    expect(lines.filter(({ status }) => status === 'taken')).to.have.length(13);
+    expect(lines.filter(({ flags }) => flags.includes('manual-integration'))).to.have.length(1);
+  });
+
+  it('shows quality control that was not met and settled, a record given back to a cell, and times that cannot both be true', async () => {
+    const { read } = app.db;
+    expect(await read('run_settlements').select('state', 'decision')).to.deep.equal([
+      { state: 'settled', decision: 'stands' },
+    ]);
+    const returned: number[] = await read('audit').where('body', 'like', '%returned_cells%').pluck('seq');
+    expect(returned).to.not.deep.equal([]);
+    expect(await states('implausibilities')).to.not.deep.equal([]);
+  });
+
+  it('shows an investigation that found an error, with its repeat, and one under way', async () => {
+    const { read } = app.db;
+    const rows: { state: string; conclusion: string | null }[] = await read('investigations')
+      .orderBy('id')
+      .select('state', 'conclusion');
+    expect(rows).to.deep.equal([
+      { state: 'closed', conclusion: 'invalid' },
+      { state: 'laboratory', conclusion: null },
+    ]);
+    const attempts = await read('tests').whereNotNull('investigation_id').orderBy('attempt');
+    expect(
+      attempts.filter(({ attempt }) => attempt > 0).map(({ standing, verdict }) => [standing, verdict]),
+    ).to.deep.equal([['counts', 'conforms']]);
+  });
+
   it('names everything in these rooms as an example', async () => {
     const named: [string, string][] = [
       ...([

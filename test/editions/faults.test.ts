@@ -111,6 +111,11 @@ describe('faults of a definition that somebody wrote', () => {
     expect(told('specification', { ...needing.one, items: without })).to.include(
       `definition.constant items.${needing.i}.constants.${needing.id}`,
     );
+    const uspOf = (scheme: string) => ({
+      ...{ parameter: 'D-FORM-DISS-2', limit: { kind: 'min', value: '80' }, constants: { L: '100', scheme } },
+    });
+    expect(s(uspOf('usp'))).to.deep.equal([]);
+    expect(s(uspOf('ep'))).to.deep.equal(['definition.constant-option items.4.constants.scheme']);
     expect(s({ when: { nobody: ['asks'] } })).to.include('definition.lines items');
   });
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Readings, TestItem } from '../../lib/forms/index.ts';
+import type { Readings, Row, TestItem } from '../../lib/forms/index.ts';
 import { check, max, min } from './cases.ts';
 import { run } from './support.ts';
 
@@ -294,6 +294,25 @@ describe('reading off a line', () => {
       { analyte: '克百威', found: 'no' },
     ],
   });
+  it('calibration-components: ND in a component counts as 0 in the sum, and nowhere else', () => {
+    const part = (C_1: string, found = 'yes') => ({ component: '甲', found, C_1, f: '1' });
+    const of = (components: Row[], m_1 = '2') =>
+      run(
+        'calibration-components',
+        { limit: max('5'), unit: 'mg/kg', constants: { components: '甲', n: '1' } },
+        { corr: '0.999', V: '10', D: '1', m_1, components },
+      );
+    expect(of([part('0.30'), part('ND', 'no')]).result?.exact).to.equal('1.5');
+    expect(of([part('0.30'), part('未检出', 'no')]).result?.exact).to.equal('1.5');
+    const elsewhere = of([part('0.30')], 'ND');
+    expect([elsewhere.problems[0]?.id, elsewhere.problems[0]?.field, elsewhere.result]).to.deep.equal([
+      'number.not-detected',
+      'm_1',
+      undefined,
+    ]);
+    expect(of([part('<0.05')]).problems[0]).to.include({ id: 'record.censored', field: 'components.0.C_1' });
+  });
+
   const residue = (at: 'LOD' | 'LOQ'): Partial<TestItem> => ({ limit: { kind: 'not-detected', at }, unit: 'mg/kg' });
   check([
     {

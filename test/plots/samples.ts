@@ -2,6 +2,7 @@ import {
   calibrationLine,
   contribution,
   controlChart,
+  curvePlot,
   cusumChart,
   densityPlot,
   eventTimeline,
@@ -121,6 +122,17 @@ const counties = '兰山区 罗庄区 河东区 沂南县 郯城县 沂水县 �
 /** One typical picture of each chart, by name. */
 export const pictures: Record<string, (options: PlotOptions) => Scene> = {
   control: (o) => controlChart(control, o),
+  curve: (o) =>
+    curvePlot(
+      {
+        title: '聚苯乙烯薄膜红外光谱',
+        axis: 'ABSORBANCE',
+        axisX: 'cm⁻¹',
+        points: normals(900).map((noise, i) => [String(400 + i * 4), (0.5 + noise / 50).toFixed(4)] as const),
+        reversed: true,
+      },
+      o,
+    ),
   cusum: (o) =>
     cusumChart(
       {

@@ -38,9 +38,13 @@ export async function reviewed(lab: Lab, sampleId: string, codes: readonly strin
       ...{ id: lab.app.ids.next(), sample_id: sampleId, seq: 1000 + i, parameter_code, parameter_hash: definition },
       ...{ form_code: 'arranged', form_hash: definition, state: 'locked', analyst_id: null, reviewer_id: null },
       item: JSON.stringify({ group: '检查', name: { zh: '项目', en: 'item' }, parameter: parameter_code, limit }),
+      ...{ standing: 'counts', attempt: 0 },
       ...{ readings: '{}', outcome: null, result_text: '1.0', result_exact: '1.0', verdict: 'conforms' },
       ...{ started_at: day, submitted_at: day, reviewed_at: day, returned_reason: null, created_at: day, version: 1 },
-    } satisfies Record<keyof Omit<TestRow, 'attachments'>, unknown>;
+    } satisfies Record<
+      keyof Omit<TestRow, 'attachments' | 'hands' | 'investigation_id' | 'returned_cells' | 'oddities' | 'supplement'>,
+      unknown
+    >;
   });
   await lab.app.db.write.transaction((trx) => trx.batchInsert('tests', rows, 400));
 }

@@ -112,6 +112,16 @@ eachEngine('re-inspection of a drug by the first laboratory', (engine) => {
         const tracks = await lab.app.db.read('case_tracks').where({ case_id: about.caseId });
         expect(tracks.map((one) => one.state)).to.satisfy((all: string[]) => all.every((one) => one === 'cancelled'));
       }
+      // Each paper is filed at the act that made it, among the papers of the case, and never drawn anew.
+      const kinds = ['application', 'receipt', 'request', 'hand-over', 'conclusion'];
+      expect((end.row.documents as { kind: string }[]).map(({ kind }) => kind)).to.deep.equal(kinds);
+      const filed = await lab.app.db.read('case_documents').where({ case_id: about.caseId }).orderBy('id');
+      expect(filed.map(({ kind }) => kind)).to.deep.equal(kinds.map((kind) => `reinspection-${kind}`));
+      for (const { id: document, kind } of filed) {
+        const { bytes: kept } = await quality.get(`/case-documents/${document}`);
+        const { bytes: shown } = await quality.get(`/reinspections/${id}/${kind.replace('reinspection-', '')}.pdf`);
+        expect(kept.equals(shown), kind).to.equal(true);
+      }
       for (const [path, words] of [
         ['application', ['林经办', '自检结果符合规定']],
         ['receipt', ['予以受理', '1200']],

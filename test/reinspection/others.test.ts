@@ -33,10 +33,10 @@ eachEngine('re-inspection by another laboratory, and for another laboratory', (e
   };
 
   for (const [productClass, outcome, rules, bearer] of [
-    ['device', 'overturned', ['E5'], 'authority'],
-    ['device', 'confirmed', ['E5'], 'applicant'],
-    ['cosmetic', 'overturned', ['C6', 'C7'], 'authority'],
-    ['cosmetic', 'confirmed', ['C6', 'C7'], 'applicant'],
+    ['device', 'overturned', ['E5', 'E8', 'E8b', 'E9', 'E10', 'E11'], 'authority'],
+    ['device', 'confirmed', ['E5', 'E8', 'E8b', 'E9', 'E10', 'E11'], 'applicant'],
+    ['cosmetic', 'overturned', ['C6', 'C7', 'C7b', 'C9', 'C10', 'C12'], 'authority'],
+    ['cosmetic', 'confirmed', ['C6', 'C7', 'C7b', 'C9', 'C10', 'C12'], 'applicant'],
   ] as const)
     it(`1.7 a ${productClass} goes to a laboratory that the authority drew; its result ${outcome} ours for good`, async () => {
       lab.at('2026-02-26T09:00:00+08:00');
@@ -62,6 +62,10 @@ eachEngine('re-inspection by another laboratory, and for another laboratory', (e
         await step(reception, id, 'sending', { toldOn: '2026-03-05', toldHow: '邮寄', authority: '省药品监督管理局' }),
       );
       const done = await sheet(quality, id);
+      // The notice that asked for the portion is the other laboratory's own paper.
+      expect((done.row.documents as { kind: string }[]).map(({ kind }) => kind)).to.deep.equal([
+        ...['application', 'receipt', 'hand-over', 'conclusion'],
+      ]);
       expect(done.clocks.map(({ rule }) => rule)).to.deep.equal(rules);
       expect(done.clocks.filter(({ clockState }) => clockState === 'running')).to.deep.equal([]);
       expect(done.row.fee.borneBy).to.equal(bearer);
@@ -152,10 +156,10 @@ eachEngine('re-inspection by another laboratory, and for another laboratory', (e
     expect(tests.map((one) => [one.parameter_code, JSON.parse(one.item).limit])).to.deep.equal([
       ['D-LIM-LOD', { kind: 'max', value: '5.0' }],
     ]);
-    expect(await lab.app.db.read('samples').where({ id: second }).first()).to.include({
-      basis: foreign.basis,
-      due_on: '2026-04-10',
-    });
+    const batch = await lab.app.db.read('samples').where({ id: second }).first();
+    expect(batch).to.include({ basis: foreign.basis, due_on: '2026-04-10' });
+    // A portion of a re-inspection is drawn by nobody: a kind of work of its own.
+    expect(await lab.app.db.read('samplings').where({ id: batch.sampling_id }).first()).to.include({ work_kind: 'FY' });
     await finishSecond(lab, second, true);
     ok(await step(quality, id, 'conclusion'));
     ok(await step(reception, id, 'sending', { toldOn: '2026-03-05', toldHow: '邮寄', authority: '省局' }));

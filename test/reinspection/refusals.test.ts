@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { standingVerdict } from '../../lib/reinspection/index.ts';
 import { eachEngine } from '../support/engines.ts';
 import { type Answer, type Client, type Lab, signIn, startLab } from '../support/lab.ts';
 import {
@@ -269,6 +270,15 @@ eachEngine('what a re-inspection and an objection are refused for', (engine) => 
     return client.post(`/objections/${id}/${path}`, { version, ...body });
   };
 
+  /** The register of reports and the report itself say what became of it; the report stays as it was issued. */
+  const names = async (about: Arranged, outcome: string) => {
+    const report = (await quality.get(`/reports/${about.reportId}`)).json<{ reinspected: object; verdict: string }>();
+    expect(report.reinspected).to.include({ outcome });
+    expect(report.verdict).to.equal('fails');
+    for (const path of [`/reports/${about.reportId}`, '/reports?state=issued'])
+      expect((await quality.page(path)).status, path).to.equal(200);
+  };
+
   it('2.13 an objection is assigned, answered and audited by another; a running one blocks the case', async () => {
     const about = await arranged();
     const id = await objected(about);
@@ -330,6 +340,27 @@ eachEngine('what a re-inspection and an objection are refused for', (engine) => 
       state: 'revoked',
       conclusion: 'denied',
     });
+    // The goods failed and go on doing so; they are only not this producer's.
+    expect(await standingVerdict(lab.app.db.read, about.sampleId)).to.include({ standing: 'fails', by: 'denied' });
+    await names(about, 'denied');
+  });
+
+  it('an accepted objection to the sampling leaves no verdict, also after a re-inspection had confirmed the result', async () => {
+    const about = await arranged();
+    const id = await objected(about);
+    const standing = () => standingVerdict(lab.app.db.read, about.sampleId);
+    expect(await standing()).to.include({ standing: 'fails', by: 'report' });
+    ok(await on(quality, id, 'assignment', { assignee: (await lab.user('quality')).id }));
+    ok(await on(quality, id, 'answer', { answer: '抽样基数不足', proposed: 'accepted' }));
+    const technical = await signIn(lab.url, 'technical', lab.app);
+    ok(await on(technical, id, 'audit', { decision: 'pass' }));
+    expect(await standing()).to.include({ first: 'fails', standing: null, by: 'objection' });
+    await names(about, 'objection');
+    const confirmed = await applied(await arranged());
+    const db = lab.app.db.write;
+    await db('reinspections').where({ id: confirmed }).update({ sample_id: about.sampleId, outcome: 'confirmed' });
+    expect(await standing()).to.include({ standing: null, by: 'objection' });
+    expect(await lab.app.db.read('batch_facts').where({ sample_id: about.sampleId }).first()).to.include({ fails: 0 });
   });
 
   it('an objection after the window is late; one that is taken back holds nothing', async () => {

@@ -220,6 +220,7 @@ async function insertTests(
     'tests',
     found.map((row, i) => ({
       ...row,
+      ...{ standing: 'counts' as const, attempt: 0 },
       sample_id,
       seq: i + 1,
       parameter_code: row.item.parameter,

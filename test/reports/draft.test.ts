@@ -5,6 +5,7 @@ import type { TestRow } from '../../lib/testing/index.ts';
 import { type Played, playBatch } from '../scenario.ts';
 import { eachEngine } from '../support/engines.ts';
 import { type Client, type Lab, PASSWORD, startLab } from '../support/lab.ts';
+import { reviewEach } from '../support/review.ts';
 import { bound } from '../testing/rig.ts';
 import { arrangeBatch, BASIS, type BatchChange, reportRow, shown } from './arrange.ts';
 
@@ -149,13 +150,11 @@ eachEngine('drafting a report', (engine) => {
     const tests = (await current()).map(({ id }) => id);
     const sentBack = await head.post(`/samples/${played.sampleId}/approval/return`, { tests, reason: '请换人复核' });
     expect(sentBack.status, sentBack.text).to.equal(200);
-    for (const [login, path] of [
-      ['analyst', '/submissions'],
-      ['analyst2', '/reviews'],
-    ] as const) {
-      const signed = await (await lab.as(login)).post(path, { tests: bound(await current()), password: PASSWORD });
-      expect(signed.status, signed.text).to.equal(200);
-    }
+    const set = { tests: bound(await current()), password: PASSWORD };
+    const signed = await (await lab.as('analyst')).post('/submissions', set);
+    expect(signed.status, signed.text).to.equal(200);
+    const reviewed = await reviewEach(await lab.as('analyst2'), await current());
+    expect(reviewed.status, reviewed.text).to.equal(200);
     expect((await approve()).status).to.equal(200);
     const after = await reportRow(lab, played.reportId);
     expect(after).to.include({ number: before.number, verify_code: before.verify_code, returned_reason: null });

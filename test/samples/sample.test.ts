@@ -107,20 +107,26 @@ eachEngine('batches', (engine) => {
   it('ends the testing of a batch with a reason; its clock stops and its number stays', async () => {
     const { sample } = await accepted(lab);
     const head = await lab.as('head');
-    expect(
-      (
-        await (
-          await lab.as('reception')
-        ).post(`/samples/${sample.id}/termination`, { reason: '委托撤回' }, { ifMatch: '"1"' })
-      ).status,
-    ).to.equal(403);
-    const answer = await head.post(`/samples/${sample.id}/termination`, { reason: '委托撤回' }, { ifMatch: '"1"' });
-    expect([answer.status, answer.json<{ state: string }>().state], answer.text).to.deep.equal([200, 'terminated']);
+    const asked = {
+      ...{ terminationCause: 'withdrawn', reason: '委托撤回' },
+      file: { name: '撤回函.pdf', data: Buffer.from('%PDF-1.4 letter').toString('base64') },
+    };
+    const path = `/samples/${sample.id}/termination`;
+    expect((await (await lab.as('reception')).post(path, asked, { ifMatch: '"1"' })).status).to.equal(403);
+    const proposed = await head.post(path, asked, { ifMatch: '"1"' });
+    expect([proposed.status, proposed.json<{ state: string }>().state], proposed.text).to.deep.equal([200, 'proposed']);
+    const { id } = proposed.json<{ id: string }>();
+    const answer = await (await lab.as('technical')).post(
+      `/terminations/${id}/decision`,
+      { approved: true, decision: '同意' },
+      { ifMatch: '"1"' },
+    );
+    expect([answer.status, answer.json<{ state: string }>().state], answer.text).to.deep.equal([200, 'approved']);
     const clock = await lab.app.db.read('clocks').where({ entity_id: sample.id }).first<{ state: string }>();
     expect(clock?.state).to.equal('cancelled');
     expect((await head.get(`/samples/${sample.id}`)).text).to.include('委托撤回');
-    const again = await head.post(`/samples/${sample.id}/termination`, { reason: '委托撤回' }, { ifMatch: '"2"' });
-    expect([again.status, again.refusals()]).to.deep.equal([409, ['machine.state']]);
+    const again = await head.post(path, asked, { ifMatch: '"2"' });
+    expect([again.status, again.refusals()]).to.deep.equal([409, ['termination.state']]);
   });
 
   it('SE-03: neither a sampler nor the administrator reads batches', async () => {

@@ -1,12 +1,15 @@
 import { expect } from 'chai';
 import type { PageRoute, PostRoute } from '../../lib/kernel/routes.ts';
 import { misfits } from '../../lib/kernel/schema.ts';
+import type { TestAnswer } from '../../lib/testing/answers.ts';
 import { testingSlice } from '../../lib/testing/index.ts';
 import { eachEngine } from '../support/engines.ts';
+import { reviewEach } from '../support/review.ts';
 import { all, arrangeWorld, excursion } from '../validity/world.ts';
 import {
   appearance,
   bound,
+  common,
   disintegration,
   drying,
   ok,
@@ -52,6 +55,14 @@ eachEngine('testing: answers fit their schemas', (engine) => {
           analyst: (await rig.user('analyst')).id,
         }),
       ),
+    );
+    fits('sample.distribution', ok(await head.get(`${at}/distribution`)));
+    const shares = planned.map(({ id: test }) => ({ test }));
+    const analystId = (await rig.user('analyst')).id;
+    const [first, ...rest] = shares;
+    fits(
+      'test.distribute',
+      ok(await head.post(`${at}/distribution`, { shares: [{ ...first, analyst: analystId }, ...rest] })),
     );
     const { version } = ok<{ version: number }>(await head.get(`${at}/plan`));
     fits('sample.uncertainty', ok(await head.post(`${at}/uncertainty`, { version, reportUncertainty: true })));
@@ -108,10 +119,7 @@ eachEngine('testing: answers fit their schemas', (engine) => {
     ok(
       await analyst.post('/submissions', { tests: bound((await rig.tests(batch.id)).slice(0, 1)), password: PASSWORD }),
     );
-    fits(
-      'test.review',
-      ok(await reviewer.post('/reviews', { tests: bound(await rig.tests(batch.id)), password: PASSWORD })),
-    );
+    fits('test.review-one', ok(await reviewEach(reviewer, await rig.tests(batch.id))));
     fits('approval.list', ok(await head.get('/approvals')));
     fits('approval.show', ok(await head.get(`${at}/approval`)));
     fits(
@@ -121,7 +129,7 @@ eachEngine('testing: answers fit their schemas', (engine) => {
     ok(
       await analyst.post('/submissions', { tests: bound((await rig.tests(batch.id)).slice(0, 1)), password: PASSWORD }),
     );
-    ok(await reviewer.post('/reviews', { tests: bound((await rig.tests(batch.id)).slice(0, 1)), password: PASSWORD }));
+    ok(await reviewEach(reviewer, (await rig.tests(batch.id)).slice(0, 1)));
     fits(
       'sample.approve',
       ok(await head.post(`${at}/approval`, { hashes: bound(await rig.tests(batch.id)), password: PASSWORD })),
@@ -144,6 +152,28 @@ eachEngine('testing: answers fit their schemas', (engine) => {
     fits('override.decide', ok(await technical.post(`/overrides/${asked.id}/decision`, decision)));
     const again = ok<{ id: string; version: number }>(await analyst.post(at, { key, reason: '补充评估' }));
     fits('override.withdraw', ok(await analyst.post(`/overrides/${again.id}/withdrawal`, { version: 1 })));
+  });
+
+  it('a set, and times that cannot both be true', async () => {
+    const [reviewer, quality] = [await rig.as('reviewer'), await rig.as('quality')];
+    const signed = async (login: string, instruments: object[]): Promise<TestAnswer> => {
+      const client = await rig.as(login);
+      const [test] = (await rig.assigned(login)).tests;
+      const head = { ...common, started: '2026-11-23T08:10', finished: '2026-11-23T08:50', instruments };
+      const saved = ok<{ version: number }>(await save(client, test, { ...appearance, common: head }));
+      const input = { version: saved.version, password: PASSWORD };
+      return ok<TestAnswer>(await client.post(`/tests/${test?.id ?? ''}/submission`, input));
+    };
+    const clean = await signed('analyst', []);
+    fits('test.review', ok(await reviewer.post('/reviews', { tests: bound([clean]), password: PASSWORD })));
+    for (const login of ['analyst', 'analyst2'])
+      await signed(login, [{ no: 'E-0201', name: '高效液相色谱仪', validTo: '2027-01-10' }]);
+    const listed = ok<{ rows: { id: string; version: number }[] }>(await quality.get('/plausibility'));
+    fits('plausibility.list', listed);
+    const [{ id, version } = { id: '', version: 0 }] = listed.rows;
+    fits('plausibility.show', ok(await quality.get(`/plausibility/${id}`)));
+    const explained = await quality.post(`/plausibility/${id}/explanation`, { version, reason: '已核对仪器日志' });
+    fits('plausibility.explain', ok(explained));
   });
 
   it('covered every page and act of the slice', () => {

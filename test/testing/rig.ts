@@ -5,6 +5,7 @@ import type { ReceiptRow, SampleRow } from '../../lib/samples/rows.ts';
 import type { SamplingRow } from '../../lib/samplings/index.ts';
 import type { TestAnswer } from '../../lib/testing/answers.ts';
 import { type Answer, type Client, type Lab, PASSWORD, startLab } from '../support/lab.ts';
+import { reviewEach } from '../support/review.ts';
 
 export { PASSWORD };
 
@@ -192,7 +193,7 @@ export async function startRig(engine: Engine): Promise<Rig> {
     },
     reviewed: async (officers) => {
       const batch = await rig.submitted(officers);
-      ok(await (await lab.as('reviewer')).post('/reviews', { tests: bound(batch.tests), password: PASSWORD }));
+      ok(await reviewEach(await lab.as('reviewer'), batch.tests));
       return { id: batch.id, tests: await tests(batch.id) };
     },
   };

@@ -6,6 +6,7 @@ import { type Approved, contentHash, reopen } from '../../lib/testing/index.ts';
 import { testsOf } from '../../lib/testing/store.ts';
 import { eachEngine } from '../support/engines.ts';
 import type { Answer, Client } from '../support/lab.ts';
+import { reviewEach } from '../support/review.ts';
 import {
   appearance,
   bound,
@@ -50,6 +51,7 @@ eachEngine('testing: submit, review, approve', (engine) => {
     client.post(`/tests/${test?.id ?? ''}/submission`, { password }, { ifMatch: `"${test?.version ?? 0}"` });
   const reviewSet = (client: Client, tests: readonly TestAnswer[], password = PASSWORD): Promise<Answer> =>
     client.post('/reviews', { tests: bound(tests), password });
+  const reviewAll = (client: Client, tests: readonly TestAnswer[]): Promise<Answer> => reviewEach(client, tests);
   const approveBatch = (client: Client, batch: { id: string; tests: readonly TestAnswer[] }): Promise<Answer> =>
     client.post(`/samples/${batch.id}/approval`, { hashes: bound(batch.tests), password: PASSWORD });
 
@@ -165,12 +167,12 @@ eachEngine('testing: submit, review, approve', (engine) => {
   });
 
   describe('review', () => {
-    it('signs a set; when the last one is reviewed the batch is tested', async () => {
+    it('signs one by one; when the last one is reviewed the batch is tested', async () => {
       const { id, tests } = await rig.submitted();
       const reviewer = await rig.as('reviewer');
-      ok(await reviewSet(reviewer, tests.slice(0, 2)));
+      ok(await reviewAll(reviewer, tests.slice(0, 2)));
       expect(await sampleState(id)).to.equal('testing');
-      ok(await reviewSet(reviewer, tests.slice(2)));
+      ok(await reviewAll(reviewer, tests.slice(2)));
       expect(await sampleState(id)).to.equal('tested');
       const row = await rig.app.db
         .read('tests')
@@ -243,19 +245,21 @@ eachEngine('testing: submit, review, approve', (engine) => {
       const signed = await signatures([again]);
       expect(signed.map(({ record_hash }) => record_hash === again.hash)).to.deep.equal([false, true]);
       const page = (await reviewer.page(`/tests/${back.id}/review`)).text;
-      expect(page).to.contain('Δ').and.to.contain('核对后更正').and.to.contain('首次保存后修改 1 次');
-      ok(await reviewSet(reviewer, await rig.tests(id)));
+      expect(page).to.contain('Δ').and.to.contain('核对后更正').and.to.contain('得出结果后又修改 1 次');
+      ok(await reviewAll(reviewer, await rig.tests(id)));
     });
 
-    it('works as a form: ticked lines carry id and hash', async () => {
+    it('works as a form, which is shown again without the password that was wrong', async () => {
       const { id, tests } = await rig.submitted();
       const reviewer = await rig.as('reviewer');
-      expect((await reviewer.page('/reviews')).text).to.contain(`${tests[0]?.id ?? ''}:${tests[0]?.hash ?? ''}`);
-      const lines = bound(tests).map((one): [string, string] => ['tests', `${one.id}:${one.hash}`]);
-      const wrong = await reviewer.form('/reviews', [...lines, ['password', 'guess']]);
-      expect(wrong.status).to.equal(401);
-      expect(wrong.text).not.to.contain('guess');
-      expect((await reviewer.form('/reviews', [...lines, ['password', PASSWORD]])).status).to.equal(303);
+      for (const test of tests) {
+        const path = `/tests/${test.id}/review`;
+        expect((await reviewer.page(path)).text).to.contain(test.hash);
+        const wrong = await reviewer.form(path, { hash: test.hash, password: 'guess' });
+        expect(wrong.status).to.equal(401);
+        expect(wrong.text).not.to.contain('guess');
+        expect((await reviewer.form(path, { hash: test.hash, password: PASSWORD })).status).to.equal(303);
+      }
       expect(await sampleState(id)).to.equal('tested');
     });
   });
@@ -288,7 +292,7 @@ eachEngine('testing: submit, review, approve', (engine) => {
       for (const [i, readings] of [{ ...appearance, conforms: 'no' }, drying, disintegration].entries())
         ok(await save(analyst, batch.tests[i], readings));
       ok(await analyst.post('/submissions', { tests: bound(await rig.tests(batch.id)), password: PASSWORD }));
-      ok(await reviewSet(await rig.as('reviewer'), await rig.tests(batch.id)));
+      ok(await reviewAll(await rig.as('reviewer'), await rig.tests(batch.id)));
       const done = ok<{ verdict: string }>(
         await approveBatch(await rig.as('head'), { id: batch.id, tests: await rig.tests(batch.id) }),
       );
@@ -325,7 +329,7 @@ eachEngine('testing: submit, review, approve', (engine) => {
 
     it('10.20 refuses a batch with an open item, by its name', async () => {
       const batch = await rig.submitted();
-      ok(await reviewSet(await rig.as('reviewer'), batch.tests.slice(0, 2)));
+      ok(await reviewAll(await rig.as('reviewer'), batch.tests.slice(0, 2)));
       const answer = await approveBatch(await rig.as('head'), batch);
       expect([answer.status, answer.refusals()]).to.deep.equal([409, ['approval.open']]);
       expect(answer.text).to.contain('崩解时限');
@@ -350,10 +354,10 @@ eachEngine('testing: submit, review, approve', (engine) => {
     it('refuses as approver who analysed, reviewed or drew the batch', async () => {
       const batch = await rig.submitted();
       const many = await rig.as('many');
-      ok(await reviewSet(many, batch.tests));
+      ok(await reviewAll(many, batch.tests));
       expect(new Set((await approveBatch(many, batch)).refusals())).to.deep.equal(new Set(['approval.chain']));
       const drawn = await rig.submitted(['many', 'sampler']);
-      ok(await reviewSet(await rig.as('reviewer'), drawn.tests));
+      ok(await reviewAll(await rig.as('reviewer'), drawn.tests));
       expect(new Set((await approveBatch(many, drawn)).refusals())).to.deep.equal(new Set(['test.sampler']));
       expect((await many.page(`/samples/${drawn.id}/approval`)).text).to.contain('您是本批样品的抽样员');
     });
@@ -373,7 +377,7 @@ eachEngine('testing: submit, review, approve', (engine) => {
       const analyst = await rig.as('analyst');
       const test = (await rig.tests(batch.id))[1];
       ok(await submitOne(analyst, test));
-      ok(await reviewSet(await rig.as('reviewer'), (await rig.tests(batch.id)).slice(1, 2)));
+      ok(await reviewAll(await rig.as('reviewer'), (await rig.tests(batch.id)).slice(1, 2)));
       expect(await sampleState(batch.id)).to.equal('tested');
     });
 

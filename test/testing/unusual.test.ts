@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { RecordOutcome, TestItem } from '../../lib/forms/index.ts';
-import { nearLimit, unusual } from '../../lib/testing/unusual.ts';
+import { blocking, type Changed, nearLimit, ofChanges, ofOutcome, rank } from '../../lib/testing/unusual.ts';
 
 const item = { limit: { kind: 'max', value: '0.5' }, limitText: '不得过0.5%' } as TestItem;
 const outcome: RecordOutcome = {
@@ -12,7 +12,9 @@ const outcome: RecordOutcome = {
   criteria: [],
   result: { exact: '0.2', rounded: '0.2', text: '0.2%' },
 };
-const change = { path: 'F', new: '2', at: '2026-11-21T01:00:00.000Z', by: '李检', reason: null };
+const change: Changed = { path: 'F', old: null, new: '2', late: false };
+const unusual = (result: RecordOutcome, changes: readonly Changed[]) =>
+  rank([...ofChanges(changes), ...ofOutcome({ item }, result)]);
 
 describe('testing: what a reviewer looks at first', () => {
   const vectors: [string, string, string | null][] = [
@@ -67,20 +69,27 @@ describe('testing: what a reviewer looks at first', () => {
   });
 
   it('finds nothing in a clean record; a first entry is no change', () => {
-    expect(unusual({ item, returned_reason: null }, outcome, [{ ...change, old: null }])).to.deep.equal([]);
+    expect(unusual(outcome, [change])).to.deep.equal([]);
   });
 
-  it('ranks: out of limit, near, changed, returned', () => {
+  it('ranks: out of limit, changed after the result, near, changed', () => {
     const failing: RecordOutcome = {
       ...outcome,
       result: { exact: '0.55', rounded: '0.6', text: '0.6%' },
       verdict: { verdict: 'fails', compared: '0.6', mode: 'rounded', reason: { id: 'verdict.above' } },
     };
-    const found = unusual({ item, returned_reason: '核对称样量' }, failing, [
+    const found = unusual(failing, [
       { ...change, old: '1' },
       { ...change, old: '2' },
+      { ...change, path: 'm', old: '3', late: true },
     ]);
-    expect(found.map(({ id }) => id)).to.deep.equal(['fails', 'near', 'changed', 'returned']);
-    expect(found[2]?.params).to.deep.equal({ count: 2, fields: 1 });
+    expect(found.map(({ id }) => id)).to.deep.equal(['fails', 'changed-late', 'near', 'changed']);
+    expect(found[3]).to.deep.equal({ id: 'changed', params: { count: 2, fields: 1 }, cell: 'F' });
+    expect(found[1]?.cell).to.equal('m');
+  });
+
+  it('what is only told keeps no record out of a set', () => {
+    expect(blocking([{ id: 'fast', params: {} }])).to.deep.equal([]);
+    expect(blocking([{ id: 'hours', params: {} }])).to.have.length(1);
   });
 });

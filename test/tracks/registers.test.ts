@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { concludeCase } from '../../lib/disposals/index.ts';
 import { trackClosing } from '../../lib/tracks/index.ts';
 import { textOf } from '../pdf/read.ts';
 import { arrangeBatch, issued } from '../reports/arrange.ts';
@@ -331,6 +332,26 @@ eachEngine('seizures, recalls, penalties and transfers of a track', (engine) => 
       expect(ids, id).to.include(`track.${id}`);
     await lab.app.db.write('case_tracks').where({ case_id: one.caseId }).update({ state: 'cancelled' });
     expect(await closing()).to.deep.equal([]);
+  });
+
+  it('a case that is revoked ends the terms of its registers too', async () => {
+    await done(one.step('seize', seizure));
+    await done(one.step('recall', recall));
+    await done(one.step('case-file', filing, at));
+    await done(one.step('transfer', crime, moved));
+    const open = async () =>
+      Object.entries(await one.clocks())
+        .filter(([, text]) => /^(running|paused)/.test(text))
+        .map(([rule]) => rule);
+    expect(await open()).to.include.members(['D12', 'R1-2', 'D13', 'T1']);
+    await lab.act('quality', (act) => concludeCase(act, one.caseId, 'overturned', { reason: '复验推翻' }));
+    expect(await open()).to.deep.equal([]);
+    expect(await lab.app.db.read('case_scopes').where({ case_id: one.caseId, organisation_id: '' }).first()).to.include(
+      {
+        state: 'revoked',
+        next_due: null,
+      },
+    );
   });
 
   it('nobody but the authority in charge records an act, and none that does not exist or is stale', async () => {

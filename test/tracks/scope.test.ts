@@ -47,8 +47,13 @@ eachEngine('who sees and fills which track', (engine) => {
       expect(await ids(login), login).to.deep.equal(expected);
       const { counts } = await listed(login);
       expect(counts.find(({ scope }) => scope === 'all')?.count, login).to.equal(expected.length);
-      const exported = await readSheet((await (await as(lab, login)).get('/tracks.xlsx')).bytes);
-
+      const answer = await (await as(lab, login)).get('/tracks.xlsx');
+      if (login === 'quality' || login === 'auditor') {
+        // 10.28: no notice names these cases yet, so that only the authority takes their results out.
+        expect(answer.refusals(), login).to.deep.equal(['case.unreleased']);
+        continue;
+      }
+      const exported = await readSheet(answer.bytes);
       expect(exported.rows.length, login).to.equal(expected.length + 1);
       expect(JSON.stringify(exported.rows).includes('远方'), login).to.equal(expected.length === all.length);
     }

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { blockOf } from '../../lib/public/grid.ts';
-import { type Burst, clean, complete, feed, halve, none } from '../../lib/public/wedge.ts';
+import { type Burst, clean, complete, feed, halve, isFigure, none } from '../../lib/public/wedge.ts';
 
 /** Types `text` with `gap` ms between the keys and ends with Enter after `gap` ms more. */
 function type(text: string, gap: number, prefix = 'F13'): string | undefined {
@@ -62,5 +62,13 @@ describe('a block of a spreadsheet', () => {
       ['1.10', ''],
       ['', '2.0'],
     ]);
+  });
+});
+
+describe('a balance that types like a keyboard', () => {
+  it('sends figures, which stay in a cell for numbers; codes are scans there too', () => {
+    for (const text of ['20.3158', '-0.0002', '105', '<0.05']) expect(isFigure(text), text).to.equal(true);
+    for (const text of ['Y2026-00001', '6901234567892', '20.5Y2026-00001', '1,002', ''])
+      expect(isFigure(text), text).to.equal(false);
   });
 });

@@ -5,9 +5,9 @@ import { decode } from '../../lib/kernel/tables.ts';
 import type { Told } from '../../lib/kernel/types.ts';
 import { type TestRow, timeOf } from '../../lib/testing/index.ts';
 import { kindOf, type Modes } from '../../lib/validity/modes.ts';
-import { playBatch } from '../scenario.ts';
+import { batchFile, playBatch } from '../scenario.ts';
 import { eachEngine } from '../support/engines.ts';
-import { type Client, type Lab, startLab } from '../support/lab.ts';
+import { type Client, type Lab, PASSWORD, startLab } from '../support/lab.ts';
 import { all } from './world.ts';
 
 const spoken: [id: string, kind: string][] = [
@@ -71,10 +71,24 @@ eachEngine('validity before a signature', (engine) => {
     expect((await told()).filter(({ reason }) => kindOf(reason) === 'people')).to.deep.equal([]);
   });
 
-  it('refuses to submit where the institute lets a register refuse, and says why', async () => {
+  it('refuses to give work out and to submit it where the institute lets a register refuse, and says why', async () => {
+    await set(all('off'));
+    const { tests } = await playBatch(lab, 'planned', { batch: 'face-cream' });
+    const [own] = tests;
+    const { common, ...rest } = batchFile('face-cream').readings[String(own?.seq)] ?? { common: {} };
+    const saved = await analyst.post(`/tests/${own?.id}/readings`, {
+      version: own?.version,
+      readings: { common: { ...common, portion: 'P1' }, ...rest },
+    });
     await set({ ...all('off'), people: 'refuse' });
     expect((await told()).every(({ refuses }) => refuses)).to.equal(true);
-    expect(await failure()).to.contain('未获参数');
+    expect(await failure(), 'assignment').to.contain('assign.unauthorised');
+    const submitted = await analyst.post(`/tests/${own?.id}/submission`, {
+      version: saved.json<{ version: number }>().version,
+      password: PASSWORD,
+    });
+    expect(submitted.refusals()).to.include('validity.analyst-not-authorised');
+    expect(submitted.text).to.contain('未获参数');
     const [{ count } = { count: 0 }]: { count: number }[] = await lab.app.db
       .read('tests')
       .whereIn('sample_id', lab.app.db.read('samples').where('product_class', 'cosmetic').select('id'))

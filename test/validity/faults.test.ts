@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { eachEngine } from '../support/engines.ts';
 import type { Client } from '../support/lab.ts';
+import { reviewEach } from '../support/review.ts';
 import { startRig } from '../testing/rig.ts';
 import { all, arrangeWorld, current, type Fault, faults, signed, type Undo, type World } from './world.ts';
 
@@ -72,14 +73,14 @@ eachEngine('what stands against a result, over HTTP', (engine) => {
 
   it('9 a reviewer who is not authorised does not review', async () => {
     const undo = await world.spoil('authorisations', world.reviews, { class: 'device' });
-    const refused = await signed(reviewer, '/reviews', await current(world));
+    const refused = await reviewEach(reviewer, [await current(world)]);
     await undo();
     expect([refused.status, refused.refusals()]).to.deep.equal([409, ['validity.reviewer-not-authorised']]);
   });
 
   it('8 the analyst does not review', async () => {
     const undo = await world.spoil('users', world.analyst, { roles: ['analyst', 'reviewer'] });
-    const refused = await signed(analyst, '/reviews', await current(world));
+    const refused = await reviewEach(analyst, [await current(world)]);
     await undo();
     expect(refused.refusals()).to.deep.equal(['review.own']);
   });
@@ -93,7 +94,7 @@ eachEngine('what stands against a result, over HTTP', (engine) => {
         const ids = chosen.flatMap((fault) => fault.ids);
         expect((await world.told()).map(({ reason }) => reason.id)).to.include.members(ids);
         if (ids.length === 0) return;
-        const refused = await signed(reviewer, '/reviews', await current(world));
+        const refused = await reviewEach(reviewer, [await current(world)]);
         expect(refused.status).to.equal(409);
         expect(refused.refusals()).to.include.members(ids);
         expect(await stateNow()).to.equal('submitted');
@@ -106,6 +107,6 @@ eachEngine('what stands against a result, over HTTP', (engine) => {
 
   it('is reviewed once nothing stands against it', async () => {
     expect(await world.told()).to.deep.equal([]);
-    expect((await signed(reviewer, '/reviews', await current(world))).status).to.equal(200);
+    expect((await reviewEach(reviewer, [await current(world)])).status).to.equal(200);
   });
 });

@@ -8,6 +8,7 @@ import type { OverrideRule } from '../../lib/validity/rules.ts';
 import { eachEngine } from '../support/engines.ts';
 import type { Answer, Client } from '../support/lab.ts';
 import { pdfText } from '../support/pdf.ts';
+import { reviewEach } from '../support/review.ts';
 import { bound, PASSWORD, startRig } from '../testing/rig.ts';
 import { all, arrangeWorld, current, excursion, signed, type Undo, type World } from './world.ts';
 
@@ -172,10 +173,7 @@ eachEngine('setting a reason aside', (engine) => {
     const test = await current(world);
     const submitted = await analyst.post('/submissions', { tests: bound([test, ...others]), password: PASSWORD });
     expect(submitted.status, submitted.text).to.equal(200);
-    const reviewed = await reviewer.post('/reviews', {
-      tests: bound(await world.rig.tests(world.sampleId)),
-      password: PASSWORD,
-    });
+    const reviewed = await reviewEach(reviewer, await world.rig.tests(world.sampleId));
     expect(reviewed.status, reviewed.text).to.equal(200);
   });
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Knex } from 'knex';
 import type { Catalogue } from '../../catalogue/index.ts';
 import type { Readings } from '../../forms/index.ts';
-import type { Cast } from '../materials.ts';
+import type { Cast, Product } from '../materials.ts';
 import type { Player } from '../player.ts';
 import type { InUse } from '../registers.ts';
 import { chinaMoment } from '../workdays.ts';
@@ -23,6 +23,7 @@ export interface Furnishing {
   /** Read only: what a label or a list shows that no page of the player has. */
   db: Knex;
   inUse: InUse;
+  products: readonly Product[];
   /** Head of a raw record that names instruments and materials. */
   head: Readings;
   /** Working days, oldest first; the last one is today. */
