@@ -212,29 +212,6 @@ async function signatures(scene: Scene, floor: Floor | undefined, measure: Measu
       },
     }),
   });
-  let place = 0;
-  const review = () => {
-    const [one] = signed.slice(place, place + 1);
-    place += 1;
-    return scene.act('fuhe', 'POST', `/reviews`, { tests: [one], password: scene.password });
-  };
-  await measure({
-    measure: 'the check of a password alone',
-    times: 20,
-    ours: () => passwordFits(stored, scene.password),
-  });
-  const floorOfReview = await bare(scene, floor, 'review', review);
-  await measure({
-    measure: 'review one result, with its password',
-    times: 40,
-    ours: review,
-    ...(floorOfReview && {
-      floor: async () => {
-        await passwordFits(stored, scene.password);
-        await floorOfReview();
-      },
-    }),
-  });
 }
 
 async function files(scene: Scene, floor: Floor | undefined, measure: Measure): Promise<void> {
