@@ -48,7 +48,7 @@ export const zh = {
   'sheet.reason': '更改已保存数据的理由',
   'sheet.reasonHelp': '只有改动或清空已保存的数据时才需填写',
   'sheet.noScript': '浏览器未启用脚本：填好后按下方“保存整张工作表”一并保存；也可用每行的“单条录入”。',
-  'sheet.toSubmission': '提交签名（{count} 份已完成）',
+  'sheet.script.toSubmission': '提交签名（{count} 份已完成）',
   'sheet.submission': '提交签名',
   'sheet.noneReady': '还没有录入完整、可以签名的记录。完成录入后再提交。',
   'sheet.back': '返回工作表',
@@ -150,7 +150,7 @@ export const en = {
   'sheet.reasonHelp': 'Only needed where a saved value is changed or cleared',
   'sheet.noScript':
     'Scripts are off: fill in the sheet and save it with the button at its foot, or open a single record from its row.',
-  'sheet.toSubmission': 'Sign and submit ({count} complete)',
+  'sheet.script.toSubmission': 'Sign and submit ({count} complete)',
   'sheet.submission': 'Sign and submit',
   'sheet.noneReady': 'No record is complete yet. Finish typing, then submit.',
   'sheet.back': 'Back to the sheet',

@@ -8,7 +8,7 @@ type Say = (key: string, params?: Record<string, string | number>) => string;
 const shapes: Record<string, string> = { conforms: '✔', fails: '▲', undecided: '◑', ok: '✔', 'not-ok': '▲' };
 
 /** The result and the verdict of a row as they are now. */
-export function drawRow(model: Model, { row, result, verdict, missing, problems }: RowNow, say: Say): void {
+export function drawRow(model: Model, { row, result, verdict, complete, missing, problems }: RowNow, say: Say): void {
   const tr = model.rowOf(row);
   const resultBox = tr?.querySelector<HTMLElement>('td.sheet-result');
   const verdictBox = tr?.querySelector<HTMLElement>('td.sheet-verdict');
@@ -19,6 +19,8 @@ export function drawRow(model: Model, { row, result, verdict, missing, problems 
   verdictBox.textContent = verdict ? `${shapes[verdict] ?? ''} ${say(verdict)}` : '';
   if (verdict) verdictBox.dataset.verdict = verdict;
   else delete verdictBox.dataset.verdict;
+  const isJudged = verdict === 'conforms' || verdict === 'fails';
+  if (tr?.dataset.signature !== undefined) tr.dataset.signature = complete && isJudged ? 'ready' : 'his';
 }
 
 /** What is saved, what waits, and whether the server can be reached. */
@@ -32,7 +34,9 @@ export function drawFoot(
 ): void {
   const status = root.querySelector<HTMLElement>('[data-status]');
   const net = root.querySelector<HTMLElement>('[data-net]');
-  if (!status || !net) return;
+  // Who only reads saves nothing.
+  if (!status || !net || root.dataset.open === undefined) return;
+  drawSubmission(root, say);
   let filled = 0;
   let done = 0;
   for (const cell of model.cells.values()) {
@@ -51,4 +55,13 @@ export function drawFoot(
     troubles > 0 ? 'problem' : queue.isOffline ? 'offline' : filled > 0 && filled === done ? 'saved' : 'plain';
   net.textContent = say(queue.isOffline ? 'offline' : 'online');
   net.dataset.tone = queue.isOffline ? 'offline' : 'online';
+}
+
+/** How many records are complete and wait for the signature of whoever looks. */
+function drawSubmission(root: HTMLElement, say: Say): void {
+  const link = root.querySelector<HTMLElement>('[data-submission]');
+  if (!link) return;
+  const count = root.querySelectorAll('tr[data-signature=ready]').length;
+  link.textContent = say('toSubmission', { count });
+  link.classList.toggle('btn-primary', count > 0);
 }

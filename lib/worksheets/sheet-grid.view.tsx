@@ -110,6 +110,7 @@ function Line({ line, columns, ui }: { line: SheetLine; columns: readonly SheetC
       data-row={line.id}
       data-kind={line.kind}
       data-test={line.testId ?? undefined}
+      data-signature={line.signature ?? undefined}
       class={line.kind === 'sample' ? undefined : 'sheet-control'}
     >
       <th class="sheet-name" scope="row">

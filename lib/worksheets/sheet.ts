@@ -26,6 +26,8 @@ export interface SheetLine {
   state: TestRow['state'] | null;
   /** Nobody types here now: the record is signed, set aside, or somebody else's. */
   readOnly: boolean;
+  /** How it stands to the reader's signature: `ready` for it, `his` to come; null where it is another's or signed. */
+  signature: 'ready' | 'his' | null;
   /** What is typed, by dot path; of a row of quality control by field. */
   values: Record<string, string>;
   unneeded: string[];
@@ -121,6 +123,7 @@ function lineOf(
     batchNo: batch?.batch_no ?? '',
     state: test?.state ?? null,
     readOnly: !isOpen || (test !== undefined && !isTypable(test, user.id)),
+    signature: test ? signatureOf(test, user.id) : null,
     values: test ? flat(test.readings) : row.readings,
     unneeded: test ? unneeded(form, test, columns) : [],
     fields: fieldsOf(row),
@@ -132,6 +135,11 @@ const isTypable = ({ state, standing, analyst_id, hands }: TestRow, userId: stri
   ['assigned', 'testing', 'returned'].includes(state) &&
   standing !== 'invalid' &&
   (analyst_id === userId || Boolean(hands?.includes(userId)));
+
+const signatureOf = (test: TestRow, userId: string): SheetLine['signature'] => {
+  if (isReady(test, userId)) return 'ready';
+  return test.analyst_id === userId && isTypable(test, userId) ? 'his' : null;
+};
 
 const isReady = ({ state, standing, analyst_id, outcome }: TestRow, userId: string): boolean =>
   (state === 'testing' || state === 'returned') &&

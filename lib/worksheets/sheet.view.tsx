@@ -18,6 +18,7 @@ import { SheetGrid } from './sheet-grid.view.tsx';
 import { SharedGrid } from './sheet-shared.view.tsx';
 
 const scriptKeys = [
+  'sheet.script.toSubmission',
   'sheet.script.changes',
   'sheet.script.outside',
   'sheet.script.pasteTitle',
@@ -144,8 +145,8 @@ function Sheet({ data, ui }: { data: SheetAnswer; ui: Ui }): JSX.Element {
           ?
         </button>
         {ui.may('run.write') ? (
-          <a class="btn btn-primary" href={`/runs/${data.id}/submission`} data-submission>
-            {ui.t('sheet.toSubmission', { count: data.ready })}
+          <a class={data.ready > 0 ? 'btn btn-primary' : 'btn'} href={`/runs/${data.id}/submission`} data-submission>
+            {ui.t('sheet.script.toSubmission', { count: data.ready })}
           </a>
         ) : null}
       </div>
