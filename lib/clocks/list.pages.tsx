@@ -58,8 +58,7 @@ export const clocksPage = page<Asked, ClockList>({
     ['scope', 'role', 'counts', 'lines', 'next', 'feed'],
   ),
   load: async (query: Query, { scope, role, after, feed }) => {
-    const counts: ClockList['counts'] = [];
-    for (const one of scopes) counts.push({ scope: one, count: await countClocks(query, one, role) });
+    const counts = await countClocks(query, role);
     // What is late is asked for first, and where nothing is, what is near.
     const shown = scope ?? counts.find(({ count }) => count > 0)?.scope ?? 'late';
     const own = feed?.startsWith(`${query.app.config.publicUrl}/feeds/`) ? feed : null;

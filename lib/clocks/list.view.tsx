@@ -2,15 +2,15 @@ import type { JSX } from 'preact';
 import { lookUp } from '../messages/index.ts';
 import { Card, DataTable, Due, Form, PageHead, Pill, Tabs, type Ui } from '../ui/index.ts';
 import type { ClockList } from './list.pages.tsx';
-import type { ClockLine } from './rows.ts';
+import { type ClockLine, MOST } from './rows.ts';
 
 const address = (asked: { scope?: string; role?: string | null; after?: string }): string => {
   const pairs = Object.entries(asked).flatMap(([name, value]) => (value ? [[name, value]] : []));
   return pairs.length > 0 ? `/clocks?${new URLSearchParams(pairs).toString()}` : '/clocks';
 };
 
-/** A count that is told exactly up to 999. */
-const many = (count: number): number | string => (count > 999 ? '999+' : count);
+/** A count that is told exactly up to what is counted. */
+const many = (count: number): number | string => (count > MOST ? `${MOST}+` : count);
 
 export function ClocksView({ data, ui }: { data: ClockList; ui: Ui }): JSX.Element {
   const { scope, role, counts, lines, next, feed } = data;
