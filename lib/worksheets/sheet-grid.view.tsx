@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { SymbolView, type Words } from '../forms/index.ts';
+import type { Lang } from '../kernel/types.ts';
 import type { Ui } from '../ui/index.ts';
 import type { SheetAnswer, SheetLine } from './sheet.ts';
 import type { SheetColumn } from './sheet-columns.ts';
@@ -159,13 +160,18 @@ function RowName({ line, ui }: { line: SheetLine; ui: Ui }): JSX.Element {
 
 type Typed = Pick<SheetColumn, 'field' | 'label' | 'format' | 'options' | 'group'> & Partial<Pick<SheetColumn, 'mass'>>;
 
+/** A stored value as it is read: the words of a choice, a time without its T. */
+export function shownText({ format, options }: Pick<Typed, 'format' | 'options'>, stored: string, lang: Lang): string {
+  const chosen = options?.find(({ value }) => value === stored)?.label[lang];
+  return chosen ?? (format === 'bench-time' ? stored.replace('T', ' ') : stored);
+}
+
 /** One reading: typed in, or to read where nobody types now. */
 function SheetInput({ ui, line, column, row }: { ui: Ui; line: SheetLine; column: Typed; row: string }): JSX.Element {
   const { field, format, options } = column;
   const stored = line.values[field] ?? '';
   if (line.readOnly) {
-    const chosen = options?.find(({ value }) => value === stored)?.label[ui.lang];
-    const shown = chosen ?? (format === 'bench-time' ? stored.replace('T', ' ') : stored);
+    const shown = shownText({ format, options }, stored, ui.lang);
     return (
       <span class={format === 'decimal' ? undefined : 'text'} title={format === 'text' ? shown : undefined}>
         {shown}

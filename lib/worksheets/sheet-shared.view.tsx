@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { Ui } from '../ui/index.ts';
 import type { SheetAnswer } from './sheet.ts';
 import type { SheetColumn } from './sheet-columns.ts';
-import { CellControl, ColumnHead } from './sheet-grid.view.tsx';
+import { CellControl, ColumnHead, shownText } from './sheet-grid.view.tsx';
 
 /** The readings of the whole run in small grids of their own: single ones side by side in one, each list in one. */
 export function SharedGrid({ data, ui }: { data: SheetAnswer; ui: Ui }): JSX.Element | null {
@@ -87,7 +87,7 @@ function SharedTable({
                 return (
                   <td key={field}>
                     {closed ? (
-                      <span>{stored}</span>
+                      <span>{shownText({ format, options }, stored, ui.lang)}</span>
                     ) : (
                       <CellControl
                         ui={ui}
