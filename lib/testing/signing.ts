@@ -32,7 +32,10 @@ export async function named(
     act,
     records.map(({ id }) => id),
   );
-  const surroundings = new Map<string, Surroundings>();
+  const surroundings = await surroundingsOfAll(
+    act.db,
+    [...tests.values()].map(({ sample_id }) => sample_id),
+  );
   const reasons: Reason[] = [];
   const holds =
     move === 'review' || move === 'lock' ? await act.app.holdReasons?.(act.db, [...tests.keys()], move) : undefined;
@@ -41,7 +44,6 @@ export async function named(
     const test = tests.get(id);
     if (!test) continue;
     const around = surroundings.get(test.sample_id) ?? (await surroundingsOf(act, test.sample_id));
-    surroundings.set(test.sample_id, around);
     const found =
       contentHash(test) === hash
         ? obstacles(testMachine, move, { ...test, ...around }, actorOf(act.user))

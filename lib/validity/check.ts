@@ -9,7 +9,7 @@ import { goodsOf, type SampleRow } from '../samples/index.ts';
 import type { SamplingRow } from '../samplings/index.ts';
 import { asideOf, overridesOf, reasonKey, type TestRow, timeOf } from '../testing/index.ts';
 import { factsFor, needOf } from './load.ts';
-import { kindOf, kinds, modesOf } from './modes.ts';
+import { kindOf, kinds, modesOf, someRefuse } from './modes.ts';
 import { mayOverride, overrideRule } from './rules.ts';
 
 type By = { user: Pick<User, 'id' | 'name'>; act: 'test' | 'review' | 'sign' };
@@ -25,9 +25,9 @@ export async function testReasons(
   testId: string,
   { by, onlyRefusing = false }: { by?: By; onlyRefusing?: boolean },
 ): Promise<Told[]> {
+  if (onlyRefusing && !(await someRefuse(db))) return [];
   const modes = await modesOf(db);
-  const applied = kinds.map((kind) => modes[kind]);
-  if (applied.every((mode) => mode === 'off') || (onlyRefusing && !applied.includes('refuse'))) return [];
+  if (kinds.every((kind) => modes[kind] === 'off')) return [];
   const test = await find<TestRow>(db, 'tests', { id: testId });
   if (!test) return [];
   const reasons = (await reasonsAgainst(app, db, test, by)).filter(

@@ -42,6 +42,12 @@ export async function modesOf(db: Knex): Promise<Modes & { version: number }> {
   return { ...(chosen as Modes), version: row?.version ?? 0 };
 }
 
+/** Whether any register may refuse at all: only where the institute decided so. Asked before everything else, once a record that is signed. */
+export async function someRefuse(db: Knex): Promise<boolean> {
+  const row = await find<SettingRow>(db, 'settings', { id: ID });
+  return Object.values(row?.value ?? {}).includes('refuse');
+}
+
 const undecided = async (db: Knex, kind: Kind): Promise<Mode> =>
   (await db(registers[kind]).first('id')) === undefined ? 'off' : 'warn';
 
