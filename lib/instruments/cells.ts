@@ -4,7 +4,7 @@ import { Refusal } from '../core/refusal.ts';
 import { inUnit } from '../core/unit-shift.ts';
 import { type FormDefinition, gridRows, type InputField, unitOf } from '../forms/index.ts';
 import { SHARED } from '../worksheets/index.ts';
-import { type At, fieldAt, isShared, mostRows, valueAt } from './fields.ts';
+import { type At, fieldAt, isNumber, isShared, mostRows, valueAt } from './fields.ts';
 import type { ReadLine } from './lines.ts';
 import type { RunRow } from './match.ts';
 import type { Cell, Figure, Mapping, Target } from './rows.ts';
@@ -166,8 +166,6 @@ function valueFor(
 }
 
 const takesBound = (field: InputField): boolean => field['x-qualified'] === true || field.format !== 'decimal';
-
-const isNumber = (text: string): boolean => /^-?\d+(\.\d+)?$/.test(text);
 
 /** A figure outside what the profile calls plausible, or beyond the ends of the curve that the record names. */
 function bounds(

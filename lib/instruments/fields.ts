@@ -75,3 +75,6 @@ export function openName(form: FormDefinition, path: string, lang: 'zh' | 'en'):
 
 /** The readings of a row of quality control as a tree. */
 export const qcReadings = ({ readings }: Pick<SheetRow, 'readings'>): Readings => ({ ...readings });
+
+/** A plain decimal text, as records keep it. */
+export const isNumber = (text: string): boolean => /^-?\d+(\.\d+)?$/.test(text);

@@ -5,7 +5,7 @@ import type { FormDefinition } from '../forms/index.ts';
 import { actorOf } from '../kernel/access.ts';
 import { decode } from '../kernel/tables.ts';
 import type { Act } from '../kernel/types.ts';
-import { fieldAt, openPaths } from './fields.ts';
+import { fieldAt, isNumber, openPaths } from './fields.ts';
 import type { FormatId } from './formats/types.ts';
 import { instrumentProfileMachine } from './machine.ts';
 import { isPattern } from './match.ts';
@@ -39,8 +39,6 @@ export async function modelOf(db: Knex, number: string): Promise<string | null> 
   const row: { model: string | null } | undefined = await db('instruments').where({ number }).first('model');
   return row?.model ?? null;
 }
-
-const isNumber = (text: string): boolean => /^-?\d+(\.\d+)?$/.test(text);
 
 /** What is wrong with a mapping for a form; at the fields of the page. */
 export function faultsOf(mapping: Mapping, form: FormDefinition): Reason[] {

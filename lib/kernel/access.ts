@@ -13,6 +13,22 @@ const bench: Role[] = [
   'auditor',
 ];
 
+/** Everybody of the institute but its administrator. */
+const house: Role[] = [
+  'sampler',
+  'reception',
+  'custodian',
+  'analyst',
+  'reviewer',
+  'department-head',
+  'signatory',
+  'quality-manager',
+  'technical-manager',
+  'equipment-manager',
+  'material-manager',
+  'auditor',
+];
+
 /** Which role may do what (domain 4). A permission that is not in this table does not exist, and a route that needs it does not start. */
 const grants = {
   'sampling.read': [
@@ -91,20 +107,7 @@ const grants = {
     'auditor',
   ],
   'capability.write': ['technical-manager', 'quality-manager'],
-  'method.read': [
-    'sampler',
-    'reception',
-    'custodian',
-    'analyst',
-    'reviewer',
-    'department-head',
-    'signatory',
-    'quality-manager',
-    'technical-manager',
-    'equipment-manager',
-    'material-manager',
-    'auditor',
-  ],
+  'method.read': house,
   'method.write': ['analyst', 'department-head', 'technical-manager', 'quality-manager'],
   'method.approve': ['department-head', 'technical-manager', 'quality-manager'],
   'standard.write': ['technical-manager', 'quality-manager'],
@@ -170,20 +173,7 @@ const grants = {
   'uncertainty.write': ['analyst', 'department-head', 'quality-manager', 'technical-manager'],
   'uncertainty.confirm': ['quality-manager', 'technical-manager'],
   'quality.read': ['department-head', 'quality-manager', 'technical-manager', 'auditor'],
-  'nonconforming.read': [
-    'sampler',
-    'reception',
-    'custodian',
-    'analyst',
-    'reviewer',
-    'department-head',
-    'signatory',
-    'quality-manager',
-    'technical-manager',
-    'equipment-manager',
-    'material-manager',
-    'auditor',
-  ],
+  'nonconforming.read': house,
   'nonconforming.write': [
     'reception',
     'analyst',

@@ -1,4 +1,5 @@
-import { valueOf } from './figures.ts';
+import { dec, toText } from '../../core/decimal.ts';
+import { isNumber, valueOf } from './figures.ts';
 import { broken, draft, flagWarnings, rowKind } from './layout.ts';
 import type { Draft, Injection, Layout, Source, Spectrum } from './types.ts';
 
@@ -90,8 +91,9 @@ function textsOf(one: Element, length: number): string[] {
     const [start = '', step = ''] = ['StartValue', 'Increment'].map(
       (name) => find(increments, name)[0]?.children[0]?.text ?? '',
     );
-    if (!/^-?\d+$/.test(start) || !/^-?\d+$/.test(step) || length > 1_000_000) return [];
-    return Array.from({ length }, (_, i) => String(Number(start) + i * Number(step)));
+    if (!isNumber(start) || !isNumber(step) || length > 1_000_000) return [];
+    const [from, by] = [dec(start), dec(step)];
+    return Array.from({ length }, (_, i) => toText(from.plus(by.times(i))));
   }
   if (find(one, 'EncodedValueSet').length > 0) return broken(one.line, 'instrument-file.encoded');
   return find(one, 'IndividualValueSet').flatMap(({ children }) => children.map(({ text }) => text));

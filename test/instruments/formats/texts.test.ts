@@ -191,3 +191,26 @@ describe('Allotrope export', () => {
     refused(() => toAsm({ ...head, technique: 'balance', injections }), 'instrument-file.asm-figure');
   });
 });
+
+describe('an axis that counts up', () => {
+  it('stands in exact decimals: 0.1 and 0.2 more is 0.3', async () => {
+    const steps =
+      '<AutoIncrementedValueSet><StartValue><F>0.1</F></StartValue><Increment><F>0.1</F></Increment></AutoIncrementedValueSet>';
+    const text = written.animl
+      .replace('length="2"', 'length="9"')
+      .replace('<IndividualValueSet><S>A1</S><S>A2</S></IndividualValueSet>', steps)
+      .replace(/<F>0\.120<.*0\.98<\/F>/, Array.from({ length: 9 }, (_, i) => `<F>1.${i}</F>`).join(''));
+    const { spectrum } = await readInstrumentFile(Buffer.from(text), 'x');
+    expect(spectrum?.points.map(([x]) => x)).to.deep.equal([
+      '0.1',
+      '0.2',
+      '0.3',
+      '0.4',
+      '0.5',
+      '0.6',
+      '0.7',
+      '0.8',
+      '0.9',
+    ]);
+  });
+});
